@@ -1,0 +1,57 @@
+# One verb a command, the same at home and in CI. `make help` lists them.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+export GRADIO_ANALYTICS_ENABLED := False
+export ANONYMIZED_TELEMETRY := False
+
+.PHONY: help setup run test check format lint types imports bench constraints clean
+.DEFAULT_GOAL := help
+
+help: ## List the commands
+	@grep -hE '^[a-z-]+:.*?## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /  make \1	/' | expand -t 24
+
+setup: $(READY) ## Make .venv, install the pinned packages, check the policies
+
+$(READY): pyproject.toml .ci/constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name it: make setup PYTHON=python3.12"; exit 1; }
+	@echo "Making $(VENV) and installing the pinned packages (a minute or two the first time) ..."
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c .ci/constraints.txt uv
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python -c .ci/constraints.txt -e '.[dev]'
+	@$(BIN)/python -m compileall -q agent evals knowledge tools ui
+	@$(BIN)/advisor policies > /dev/null && echo "The policies are read and every quote in them is found."
+	@touch $(READY)
+
+run: setup ## Open the chat page on http://127.0.0.1:7860
+	@echo "The page opens on http://127.0.0.1:7860 (stop it with Ctrl-C) ..."
+	@$(BIN)/advisor ui --host 127.0.0.1 --port 7860
+
+test: setup ## Run the whole test suite (no network, no key)
+	@echo "Running the tests ..."
+	@$(BIN)/python -m pytest -n 2
+
+check: setup format lint types imports ## Format, lint, types, import contracts, tests
+	@$(BIN)/python -m pytest -n 2
+
+format: setup ## Say whether a file is not formatted (ruff format puts it right)
+	@$(BIN)/ruff format --check .
+
+lint: setup ## Lint
+	@$(BIN)/ruff check .
+
+types: setup ## Check the types
+	@$(BIN)/mypy
+
+imports: setup ## Check that the arrows point down
+	@$(BIN)/lint-imports
+
+bench: setup ## Measure cold start, a warm answer, memory and estimates a second
+	@$(BIN)/python -m evals.bench
+
+constraints: setup ## Resolve the pinned versions anew
+	@$(BIN)/uv pip compile --quiet --universal --no-header --no-annotate --python-version 3.11 --upgrade --extra dev pyproject.toml | sed -E 's/ ;.*//' | sort -u > .ci/constraints.new && mv .ci/constraints.new .ci/constraints.txt
+
+clean: ## Remove what the commands made
+	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,204 @@
+"""READ THIS FIRST: ask(), the whole flow from a question to a checked answer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import Any
+
+from agent.check import CITED, faults
+from agent.gather import gather
+from agent.language import detect
+from agent.outcome import outcome
+from agent.premises import Correction, corrections
+from agent.schema import Answer, Asked, Outcome, Question, Trace
+from agent.settings import Settings
+from agent.write import Written, write
+from knowledge.schema import Language, money_json, rate_text
+from knowledge.search import ClauseSearch
+from knowledge.store import Policies, load_policies, sentence
+from knowledge.text import clean
+from tools.schema import Company, Estimate
+
+LONGEST = 20_000  # characters in one question
+QUESTIONS_A_TURN = 2
+
+
+@dataclass(frozen=True)
+class Advisor:
+    """All that answers rest on, read once."""
+
+    policies: Policies
+    settings: Settings
+    _of_a_day: dict[date, tuple[Policies, ClauseSearch]] = field(default_factory=dict, compare=False, repr=False)
+
+    def on(self, day: date) -> tuple[Policies, ClauseSearch]:
+        """What was in force on the day, and the search over it."""
+        if day not in self._of_a_day:
+            policies = self.policies.in_force(day)
+            self._of_a_day[day] = (policies, ClauseSearch(policies))
+        return self._of_a_day[day]
+
+
+class Unanswerable(Exception):  # noqa: N818 - it is the question that is
+    """A question that cannot be taken: empty or too long. The message is in the person's language."""
+
+
+@cache
+def advisor(settings: Settings | None = None) -> Advisor:
+    return Advisor(load_policies(), settings or Settings())
+
+
+def ask(question: Question, by: Advisor) -> Answer:
+    """The answer to one turn: gather, check, write; figures and citations always checked."""
+    policies, search = by.on(question.as_of)
+    language = language_of(question)
+    trace = gather(question, language, policies, search, by.settings)
+    corrected = corrections(trace, policies)
+    result = outcome(trace, corrected, policies)
+    asked = _questions(trace, result)
+    written = _checked(trace, result, corrected, asked, policies)
+    return _answer(trace, result, corrected, asked, written, policies, by.settings)
+
+
+def taken(text: str, language: Language) -> str:
+    """The turn as it is understood, without invisible characters; Unanswerable where there is nothing to answer."""
+    words = clean(text)
+    if not words:
+        raise Unanswerable(sentence(language, "error.empty"))
+    if len(words) > LONGEST:
+        raise Unanswerable(sentence(language, "error.too_long", length=len(words), limit=LONGEST))
+    return words
+
+
+def language_of(question: Question) -> Language:
+    """The language asked for, else that of the turn, else that of the turn before, else English."""
+    if question.language != "auto":
+        return question.language
+    return detect(question.turns[-1]) or question.last_language or "en"
+
+
+def answer_conversation(
+    turns: Sequence[str], *, as_of: date | None = None, language: str = "auto", by: Advisor | None = None
+) -> list[dict[str, Any]]:
+    """One contract Answer a turn; what a turn tells is known in the next."""
+    company, last, answers = Company(), None, []
+    said: list[str] = []
+    for turn in turns:
+        said.append(taken(turn, last or detect(turn) or "en"))
+        question = Question.model_validate(
+            {
+                "turns": said,
+                "company": company,
+                "language": language,
+                "last_language": last,
+                "as_of": as_of or date.today(),  # noqa: DTZ011 - the person's own calendar day
+            }
+        )
+        answer = ask(question, by or advisor())
+        company, last = answer.company, answer.language
+        answers.append(answer.json_ready())
+    return answers
+
+
+def _questions(trace: Trace, result: Outcome) -> tuple[Asked, ...]:
+    if result in ("declined", "not_covered", "closed", "ineligible"):
+        return ()
+    fresh = [f for f in trace.support.missing if f not in trace.company.asked or result == "needs_facts"]
+    return tuple(Asked(fact=f, text=sentence(trace.language, f"ask.{f}")) for f in fresh[:QUESTIONS_A_TURN])
+
+
+def _checked(
+    trace: Trace, result: Outcome, corrected: tuple[Correction, ...], asked: tuple[Asked, ...], policies: Policies
+) -> Written:
+    """The model's draft where every figure and citation in it is supported, else the plain answer."""
+    if trace.draft and not faults(trace.draft, trace, policies):
+        cited = tuple(dict.fromkeys(CITED.findall(trace.draft)))
+        if cited:
+            return Written(CITED.sub(lambda m: f"[{cited.index(m[1]) + 1}]", trace.draft), cited)
+    return write(trace, result, corrected, asked, policies)
+
+
+def _answer(
+    trace: Trace,
+    result: Outcome,
+    corrected: tuple[Correction, ...],
+    asked: tuple[Asked, ...],
+    written: Written,
+    policies: Policies,
+    settings: Settings,
+) -> Answer:
+    support = trace.support
+    caveats = [*(c for k in corrected for c in k.caveats), *(c for e in support.estimates for c in e.caveats)]
+    if result == "not_covered":
+        caveats.append("not_covered")
+    if result == "declined":
+        caveats.append("no_evasion")
+    if len({e.expense for e in support.estimates}) > 1 or support.total:
+        caveats.append("stacking_not_stated")
+    cited = [c.clause for e in support.estimates for c in e.citations]
+    keys = dict.fromkeys([*written.clauses, *(c for c in cited if c in policies.clauses)])
+    company = trace.company.model_copy(
+        update={"asked": tuple(dict.fromkeys([*trace.company.asked, *(a.fact for a in asked)]))}
+    )
+    return Answer(
+        language=trace.language,
+        outcome=result,
+        text=written.text,
+        estimates=tuple(_estimate_json(e, policies) for e in support.estimates),
+        total=support.total.model_dump(mode="json") if support.total else None,
+        citations=tuple(_citation_json(key, trace.language, policies) for key in keys),
+        caveats=tuple(dict.fromkeys(caveats)),
+        questions=asked,
+        company=company,
+        receipt=_receipt(trace, policies, settings),
+    )
+
+
+def _estimate_json(found: Estimate, policies: Policies) -> dict[str, Any]:
+    """The contract's Estimate: amounts and rates as decimal strings, `expense` null where no amount was told."""
+    content: dict[str, Any] = found.model_dump(mode="json")
+    expense = found.expense
+    content["expense"] = None
+    if expense is not None and expense.told is not None:
+        content["expense"] = {
+            "category": expense.category,
+            "money": money_json(expense.total) if expense.total else None,
+            "per": "month" if expense.monthly else None,
+            "months": expense.months,
+            "told": expense.told.quote,
+            "turn": expense.told.turn,
+        }
+    content["rate"] = rate_text(found.rate) if found.rate is not None else None
+    content["name"] = policies.instruments[found.instrument].names.model_dump()
+    content["citations"] = [c.clause for c in found.citations]
+    return content
+
+
+def _citation_json(key: str, language: Language, policies: Policies) -> dict[str, Any]:
+    clause = policies.clauses[key]
+    document = policies.documents[clause.document]
+    return {
+        "clause": key,
+        "document": document.id,
+        "locator": clause.locator[language],
+        "authority": document.authority.value,
+        "language": language,
+        "published": document.published.isoformat(),
+        "url": document.url,
+        "text": clause.text[language],
+        "title": clause.title[language],
+        "lines": list(clause.lines),
+    }
+
+
+def _receipt(trace: Trace, policies: Policies, settings: Settings) -> dict[str, Any]:
+    """What is needed to repeat the answer. No key and no address of a server is in it."""
+    used = dict.fromkeys(e.document for e in trace.support.estimates) or dict.fromkeys(c.document for c in trace.clauses)
+    return {
+        "as_of": trace.question.as_of.isoformat(),
+        "model": settings.model,
+        "tool_calls": [c.model_dump(mode="json") for c in trace.calls],
+        "policies": {d: {"published": policies.documents[d].published.isoformat(), "sha256": policies.hashes[d]} for d in used},
+    }
+

@@ -1,0 +1,28 @@
+"""In which of the three languages a text is written."""
+
+import re
+
+from knowledge.schema import Language
+from knowledge.text import fold
+
+_KANA = re.compile(r"[\u3041-\u30fa\u30fc-\u30ff\uff66-\uff9f]")
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+_LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z'-]+")
+# Words that only Japanese writes, for a Japanese sentence without kana; folded as the text is.
+_JAPANESE = re.compile(fold(r"円|補助金|補助額|補助率|助成|対象|申請可|可否|条件如何|教示|御社|弊社|当社|如何|経産省|徐匯区|購入予定|契約額|上限額"))
+_CHINESE = re.compile(r"[吗呢吧么们这那哪给让买卖还没么]|多少|什么|可以|能否|补贴|我司|我们|公司在|元的")
+
+
+def detect(text: str) -> Language | None:
+    """The language of the sentences, names and terms of others aside; None where there is nothing to tell from."""
+    kana, han, words = len(_KANA.findall(text)), len(_HAN.findall(text)), len(_LATIN_WORD.findall(text))
+    if kana + han + words == 0:
+        return None
+    if words >= 4 and words * 2 > kana + han:  # an English sentence with a few foreign terms
+        return "en"
+    if kana >= 2 and kana * 12 > kana + han:
+        return "ja"
+    if han:
+        folded = fold(text)
+        return "ja" if _JAPANESE.search(folded) and not _CHINESE.search(folded) else "zh"
+    return "ja" if kana else "en"

@@ -1,0 +1,91 @@
+"""The words and phrases of the three languages, as data in lexicon.*.yaml, found in a folded text."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from knowledge.schema import LANGUAGES
+from knowledge.store import read_yaml
+from knowledge.text import fold
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A label found in a text, with the span of the words that say it."""
+
+    label: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """One pattern a label: all three languages together, since people mix them."""
+
+    categories: Mapping[str, re.Pattern[str]]
+    weak: Mapping[str, re.Pattern[str]]
+    instruments: Mapping[str, re.Pattern[str]]
+    groups: Mapping[str, re.Pattern[str]]
+    members: Mapping[str, tuple[str, ...]]  # a group's instruments
+    places: Mapping[str, re.Pattern[str]]
+    districts: re.Pattern[str]
+    facts: Mapping[tuple[str, str], re.Pattern[str]]
+    asks: Mapping[str, re.Pattern[str]]
+    roles: Mapping[str, re.Pattern[str]]
+    signals: Mapping[str, re.Pattern[str]]
+
+
+@cache
+def lexicon() -> Lexicon:
+    files = [read_yaml(HERE / f"lexicon.{language}.yaml") for language in LANGUAGES]
+
+    def merged(section: str) -> dict[str, re.Pattern[str]]:
+        labels = dict.fromkeys(label for file in files for label in file[section])
+        return {label: _pattern(p for file in files for p in file[section].get(label, ())) for label in labels}
+
+    facts: dict[tuple[str, str], list[str]] = {}
+    for file in files:
+        for fact, values in file["facts"].items():
+            for value, patterns in values.items():
+                facts.setdefault((fact, value), []).extend(patterns)
+    return Lexicon(
+        categories=merged("categories"),
+        weak=merged("weak"),
+        instruments=merged("instruments"),
+        groups=merged("groups"),
+        members={group: tuple(ids) for group, ids in read_yaml(HERE / "groups.yaml").items()},
+        places=merged("places"),
+        districts=_pattern(p for file in files for p in file["districts"]),
+        facts={key: _pattern(patterns) for key, patterns in facts.items()},
+        asks=merged("asks"),
+        roles=merged("roles"),
+        signals=merged("signals"),
+    )
+
+
+def hits(patterns: Mapping[str, re.Pattern[str]], folded: str) -> list[Hit]:
+    """Every hit in the text, first things first."""
+    found = [Hit(label, m.start(), m.end()) for label, p in patterns.items() for m in p.finditer(folded) if m[0]]
+    return sorted(found, key=lambda h: (h.start, -h.end))
+
+
+def longest(found: Iterable[Hit]) -> list[Hit]:
+    """The hits without those that overlap a longer one."""
+    kept: list[Hit] = []
+    for hit in sorted(found, key=lambda h: (h.start - h.end, h.start)):
+        if all(hit.end <= k.start or hit.start >= k.end for k in kept):
+            kept.append(hit)
+    return sorted(kept, key=lambda h: h.start)
+
+
+def _pattern(patterns: Iterable[str]) -> re.Pattern[str]:
+    # Folding a pattern keeps its syntax: escapes such as \b are ASCII, and only letters outside escapes change case.
+    return re.compile("|".join(f"(?:{_fold_pattern(p)})" for p in patterns))
+
+
+def _fold_pattern(pattern: str) -> str:
+    return "".join(part if part.startswith("\\") else fold(part) for part in re.split(r"(\\.)", pattern))

@@ -1,0 +1,58 @@
+"""The deterministic chat model: calls the tools with the words it understood, and leaves the wording to `write`.
+
+There is no machine learning in it. It stands in create_agent like any other model, so that one flow serves both.
+"""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from langchain_core.callbacks import CallbackManagerForLLMRun
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AIMessage, BaseMessage, ToolMessage
+from langchain_core.outputs import ChatGeneration, ChatResult
+from langchain_core.runnables import Runnable
+
+from agent.offline.understand import Reading
+
+
+class OfflineModel(BaseChatModel):
+    """One model a question: its reading is what it knows."""
+
+    reading: Reading
+    question: str
+
+    @property
+    def _llm_type(self) -> str:
+        return "offline"
+
+    def bind_tools(self, tools: Sequence[Any], **_: Any) -> Runnable[Any, AIMessage]:  # noqa: ANN401
+        """It knows its two tools without being told."""
+        del tools
+        return self
+
+    def _generate(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **kwargs: Any,  # noqa: ANN401
+    ) -> ChatResult:
+        del stop, run_manager, kwargs
+        done = any(isinstance(m, ToolMessage) for m in messages)
+        # A fresh id each time: LangGraph replaces a message that comes back with an id it has seen.
+        reply = AIMessage(content="", id=uuid.uuid4().hex, tool_calls=[] if done else self._calls())
+        return ChatResult(generations=[ChatGeneration(message=reply)])
+
+    def _calls(self) -> list[Any]:
+        told = self.reading
+        arguments = {
+            "expenses": [e.model_dump() for e in told.expenses],
+            "facts": [f.model_dump() for f in told.facts],
+            "exchange": told.exchange,
+            "named": list(told.named),
+        }
+        return [
+            {"name": "search_clauses", "args": {"words": self.question}, "id": "search", "type": "tool_call"},
+            {"name": "estimate_support", "args": arguments, "id": "estimate", "type": "tool_call"},
+        ]

@@ -1,0 +1,292 @@
+"""What a question asks and what it tells, read with the lexicon and the amount reader: words in, words out.
+
+Nothing here decides money: the words found are handed to the tools, which read and check them again.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from agent.language import detect
+from agent.offline.lexicon import Hit, Lexicon, hits, lexicon, longest
+from knowledge.money import Figure, Kind, read_figures
+from knowledge.schema import Language
+from knowledge.store import Policies, vocabulary
+from knowledge.text import fold
+from tools.company import ExpenseWords, FactWords
+from tools.schema import Company
+
+_SENTENCE_END = re.compile(r"[。!?;\n]|\.(?=\s|$)|(?=[\u2460-\u2473])")
+_CLAUSE_END = re.compile(r"[,、:()]")
+_RATE = re.compile(r"1 ?(元|人民币|rmb|cny|yuan|円|日元|yen|jpy|usd|dollar|美元|ドル)\S{0,2} ?(=|は|で|about|is|兑|等于|to|≈) ?\S{0,3}\d[\d.]* ?(元|人民币|rmb|cny|yuan|円|日元|yen|jpy|usd|dollars?|美元|ドル)")
+_NEAR = 30  # characters beside a figure that say what it is for
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A figure that the person believes or heard: `sum` to receive, `cap`, `pool` or `face` of a voucher."""
+
+    role: str
+    figure: Figure
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A question understood."""
+
+    language: Language | None
+    expenses: tuple[ExpenseWords, ...] = ()
+    facts: tuple[FactWords, ...] = ()
+    contradictory: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+    asks: frozenset[str] = frozenset()
+    claims: tuple[Claim, ...] = ()
+    signals: frozenset[str] = frozenset()
+    other_places: tuple[str, ...] = ()
+    exchange: str = ""
+    months: tuple[int, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class _Text:
+    """A question with its folded twin, figures and spans."""
+
+    text: str
+    folded: str
+    figures: tuple[Figure, ...]
+    sentences: tuple[tuple[int, int], ...]
+    clauses: tuple[tuple[int, int], ...]
+
+    def sentence(self, at: int) -> tuple[int, int]:
+        return next((s for s in self.sentences if s[0] <= at < s[1]), (0, len(self.text)))
+
+    def clause(self, at: int) -> tuple[int, int]:
+        return next((s for s in self.clauses if s[0] <= at < s[1]), self.sentence(at))
+
+    def before(self, figure: Figure) -> str:
+        return self.folded[max(self.sentence(figure.start)[0], figure.start - _NEAR) : figure.start]
+
+    def after(self, figure: Figure) -> str:
+        return self.folded[figure.end : min(self.sentence(figure.start)[1], figure.end + _NEAR)]
+
+
+def understand(text: str, company: Company, policies: Policies) -> Reading:
+    """Read one turn, given what is known so far. The text is clean (knowledge.text.clean)."""
+    words = lexicon()
+    read = _read(text)
+    mentions, categories = _mentions(read, words)
+    exchange = _RATE.search(read.folded)
+    rated = exchange.span() if exchange else (0, 0)
+    amounts = [f for f in read.figures if f.kind is Kind.MONEY and not rated[0] <= f.start < rated[1]]
+    roles = {f: _role(f, read, words, mentions, policies) for f in amounts}
+    told = [f for f, role in roles.items() if role == "expense"]
+    named = _named(words, mentions, policies)
+    expenses = _expenses(told, categories, read, words, company, _categories_of(named, policies))
+    facts, contradictory = _facts(read, words, [e.category for e in expenses] + [e.category for e in company.expenses])
+    places = hits(words.places, read.folded)
+    return Reading(
+        language=detect(text),
+        expenses=expenses,
+        facts=(*_place(places, read, words), *facts),
+        contradictory=contradictory,
+        categories=tuple(dict.fromkeys(c.label for c in categories)),
+        named=named,
+        asks=frozenset(label for label, pattern in words.asks.items() if pattern.search(read.folded)),
+        claims=tuple(Claim(role, f) for f, role in roles.items() if role != "expense"),
+        signals=frozenset(label for label, pattern in words.signals.items() if pattern.search(read.folded)),
+        other_places=tuple(dict.fromkeys(text[h.start : h.end] for h in places if h.label == "other")),
+        exchange=text[exchange.start() : exchange.end()] if exchange else "",
+    )
+
+
+def _read(text: str) -> _Text:
+    folded = fold(text)
+    figures = read_figures(text)
+    inside = [(f.start, f.end) for f in figures]
+
+    def spans(pattern: re.Pattern[str], start: int, end: int) -> list[tuple[int, int]]:
+        cuts = [m.end() for m in pattern.finditer(folded, start, end) if not _within(m.start(), m.end(), inside)]
+        edges = [start, *cuts, end]
+        return [(a, b) for a, b in zip(edges, edges[1:], strict=False) if b > a]
+
+    sentences = spans(_SENTENCE_END, 0, len(text))
+    clauses = [c for s in sentences for c in spans(_CLAUSE_END, *s)]
+    return _Text(text, folded, figures, tuple(sentences), tuple(clauses))
+
+
+def _within(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(a < start and end < b for a, b in spans)
+
+
+def _mentions(read: _Text, words: Lexicon) -> tuple[list[Hit], list[Hit]]:
+    """Instruments and groups named, and the kinds of expense named; the longer words win over those inside them."""
+    strong = [Hit(f"i:{h.label}", h.start, h.end) for h in hits(words.instruments, read.folded)]
+    strong += [Hit(f"g:{h.label}", h.start, h.end) for h in hits(words.groups, read.folded)]
+    strong += [Hit(f"c:{h.label}", h.start, h.end) for h in hits(words.categories, read.folded)]
+    kept = longest(strong)
+    named = [Hit(h.label[2:], h.start, h.end) for h in kept if h.label[0] in "ig"]
+    strong_categories = [Hit(h.label[2:], h.start, h.end) for h in kept if h.label[0] == "c"]
+    # A weak word counts beside an amount, and only where its clause names no expense in so many words.
+    taken = {read.clause(h.start) for h in kept} | {read.clause(h.end - 1) for h in kept}
+    amounts = {read.sentence(f.start) for f in read.figures if f.kind is Kind.MONEY}
+    weak = [h for h in hits(words.weak, read.folded) if all(h.end <= k.start or h.start >= k.end for k in kept)]
+    weak = [h for h in weak if read.clause(h.start) not in taken and read.sentence(h.start) in amounts]
+    return named, sorted([*strong_categories, *longest(weak)], key=lambda h: h.start)
+
+
+def _role(figure: Figure, read: _Text, words: Lexicon, mentions: Sequence[Hit], policies: Policies) -> str:
+    """What an amount is: an expense, or something that the person believes or heard."""
+    before, after, roles = read.before(figure), read.after(figure), words.roles
+    spoken = [m for m in mentions if read.sentence(m.start) == read.sentence(figure.start)]
+    pools = {i.pool.value for i in policies.instruments.values() if i.pool}
+    hinted = roles["pool_before"].search(before) or roles["pool_after"].search(after)
+    if spoken and (hinted or figure.value in pools):
+        return "pool"
+    for role in ("face", "cap", "claim"):
+        if roles[f"{role}_before"].search(before) or roles[f"{role}_after"].search(after):
+            return "sum" if role == "claim" else role
+    return "expense"
+
+
+def _named(words: Lexicon, mentions: Sequence[Hit], policies: Policies) -> tuple[str, ...]:
+    """Instruments that the question is about, by id; some names stand for several."""
+    ids = [i for hit in mentions for i in words.members.get(hit.label, (hit.label,))]
+    return tuple(i for i in dict.fromkeys(ids) if i in policies.instruments)
+
+
+def _categories_of(named: Sequence[str], policies: Policies) -> list[str]:
+    return [policies.instruments[i].covers.categories[0] for i in named]
+
+
+def _expenses(
+    told: Sequence[Figure],
+    categories: Sequence[Hit],
+    read: _Text,
+    words: Lexicon,
+    company: Company,
+    implied: Sequence[str],
+) -> tuple[ExpenseWords, ...]:
+    """Each amount with the kind of expense nearest to it and the term that belongs to it; kinds without an amount too."""
+    terms = [f for f in read.figures if f.kind is Kind.DURATION and not _is_age(f, read, words)]
+    known = [e.category for e in company.expenses]
+    found: list[ExpenseWords] = []
+    for figure in told:
+        category = _nearest(figure, categories, read) or next(iter(known[-1:]), None) or next(iter(implied), None)
+        found.append(
+            ExpenseWords(
+                category=category or "",
+                amount=figure.quote,
+                per=_per(figure, read, words),
+                term=_term(figure, terms, told, read),
+            )
+        )
+    spent = {e.category for e in found}
+    strong = [c for c in categories if c.label not in spent]
+    bare = [ExpenseWords(category=c.label) for c in strong if not found or not _near_an_amount(c, told, read)]
+    if not found and not bare and terms and known:  # "and if we take two years?"
+        return (ExpenseWords(category=known[-1], term=terms[-1].quote),)
+    if bare and not found and terms:
+        bare = [bare[0].model_copy(update={"term": terms[-1].quote}), *bare[1:]]
+    return tuple(_merge([*found, *dict.fromkeys(bare)]))
+
+
+def _merge(found: Sequence[ExpenseWords]) -> list[ExpenseWords]:
+    """One expense a kind where a price per month and the sum of the term were both told: the sum with its term."""
+    merged: list[ExpenseWords] = []
+    for expense in found:
+        twin = next((m for m in merged if m.category == expense.category and bool(m.per) != bool(expense.per)), None)
+        if twin is None or not expense.amount:
+            merged.append(expense)
+            continue
+        whole = expense if twin.per else twin
+        merged[merged.index(twin)] = whole.model_copy(update={"per": "", "term": expense.term or twin.term})
+    return merged
+
+
+def _near_an_amount(hit: Hit, told: Sequence[Figure], read: _Text) -> bool:
+    """True for a word beside an amount that already has its kind: "data" in "a set from a data vendor for 1.8m"."""
+    return any(read.sentence(f.start) == read.sentence(hit.start) for f in told)
+
+
+def _nearest(figure: Figure, categories: Sequence[Hit], read: _Text) -> str | None:
+    def distance(hit: Hit) -> int:
+        return figure.start - hit.end if hit.end <= figure.start else hit.start - figure.end
+
+    clause, sentence = read.clause(figure.start), read.sentence(figure.start)
+    inside = [h for h in categories if clause[0] <= h.start < clause[1]]
+    around = [h for h in categories if sentence[0] <= h.start < sentence[1]]
+    earlier = [h for h in categories if h.end <= sentence[0]]
+    later = [h for h in categories if h.start >= sentence[1]]
+    before = [h for h in around if h.end <= figure.start]
+    if inside:
+        return min(inside, key=distance).label
+    if before or around:
+        return min(before or around, key=distance).label
+    if earlier:
+        return earlier[-1].label
+    return later[0].label if later else None
+
+
+def _is_age(figure: Figure, read: _Text, words: Lexicon) -> bool:
+    clause = read.clause(figure.start)
+    near = read.folded[max(clause[0], figure.start - 14) : min(clause[1], figure.end + 8)]
+    return bool(words.roles["company_age"].search(near))
+
+
+def _per(figure: Figure, read: _Text, words: Lexicon) -> str:
+    """The words that make an amount a monthly one, where they do not stand inside its quote."""
+    if figure.per == "month":
+        return figure.quote
+    if figure.per:
+        return ""
+    clause = read.clause(figure.start)
+    start, end = max(clause[0], figure.start - _NEAR), min(clause[1], figure.end + 12)
+    found = words.roles["per_month"].search(read.folded, start, end)
+    return read.text[found.start() : found.end()] if found else ""
+
+
+def _term(figure: Figure, terms: Sequence[Figure], told: Sequence[Figure], read: _Text) -> str:
+    """The term nearest to the amount in its sentence, or the only one told for the only amount."""
+    sentence = read.sentence(figure.start)
+    near = [t for t in terms if sentence[0] <= t.start < sentence[1]]
+    mine = [t for t in near if min(told, key=lambda f: abs(f.start - t.start)) is figure]
+    if mine:
+        return min(mine, key=lambda t: abs(t.start - figure.start)).quote
+    return terms[-1].quote if terms and len(told) == 1 else ""
+
+
+def _facts(read: _Text, words: Lexicon, spent: Sequence[str]) -> tuple[tuple[FactWords, ...], tuple[str, ...]]:
+    """The facts told, and those told both ways. A fact that concerns other kinds of expense is left aside."""
+    found: dict[str, list[tuple[str, Hit]]] = {}
+    for (fact, value), pattern in words.facts.items():
+        for match in pattern.finditer(read.folded):
+            if match[0]:
+                found.setdefault(fact, []).append((value, Hit(fact, match.start(), match.end())))
+    facts, contradictory = [], []
+    for fact, values in found.items():
+        concerns = vocabulary().facts[fact].get("for")
+        if concerns and spent and not set(concerns) & set(spent):
+            continue
+        kept = longest(hit for _, hit in values)
+        said = {value: hit for hit in kept for value, other in values if other == hit}
+        if len(said) > 1:
+            contradictory.append(fact)
+            continue
+        (value, hit) = next(iter(said.items()))
+        facts.append(FactWords(fact=fact, value=value, words=read.text[hit.start : hit.end]))
+    return tuple(facts), tuple(contradictory)
+
+
+def _place(places: Sequence[Hit], read: _Text, words: Lexicon) -> tuple[FactWords, ...]:
+    covered = [h for h in places if h.label != "other"]
+    narrow = [h for h in covered if h.label != "shenzhen"] or covered
+    shanghai = [h for h in narrow if h.label == "shanghai"]
+    chosen = next(iter(shanghai or narrow or places), None)
+    if chosen is None:
+        return ()
+    facts = [FactWords(fact="city", value=chosen.label, words=read.text[chosen.start : chosen.end])]
+    district = words.districts.search(read.folded)
+    if district:
+        facts.append(FactWords(fact="district", value=district[0], words=read.text[slice(*district.span())]))
+    return tuple(facts)

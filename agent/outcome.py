@@ -1,0 +1,39 @@
+"""Which of the contract's seven outcomes an answer has."""
+
+from agent.premises import Correction
+from agent.schema import Outcome, Trace
+from knowledge.schema import Formula
+from knowledge.store import Policies
+
+
+def outcome(trace: Trace, corrected: tuple[Correction, ...], policies: Policies) -> Outcome:
+    """The outcome, by what the person needs to hear first."""
+    support, reading = trace.support, trace.reading
+    estimates = support.estimates
+    if "evasion" in reading.signals:
+        return "declined"
+    if trace.company.value("city") in ("other", "shenzhen"):
+        return "not_covered"
+    if estimates and all(e.status == "closed" for e in estimates):
+        failed = all(e.eligibility == "not_met" for e in estimates)
+        return "ineligible" if failed else "closed"
+    figures = [e for e in estimates if e.ceiling is not None and e.eligibility != "not_met"]
+    if figures or any(c.caveats and "premise_corrected" in c.caveats for c in corrected):
+        return "answered"
+    if estimates and all(e.eligibility == "not_met" for e in estimates):
+        return "ineligible"
+    if support.uncovered:
+        return "not_stated"
+    waiting = {"currency", "exchange_rate"} & set(support.missing)
+    if waiting:
+        return "needs_facts"
+    if estimates:
+        silent = all(policies.instruments[e.instrument].formula is Formula.NOT_COMPUTABLE for e in estimates)
+        return "not_stated" if silent else "answered"
+    if trace.clauses and _explains(trace):
+        return "not_stated" if {"window", "apply"} & reading.asks else "answered"
+    return "needs_facts"
+
+
+def _explains(trace: Trace) -> bool:
+    return bool({"explain", "prevails", "window", "apply", "approval", "covered"} & trace.reading.asks)

@@ -1,0 +1,203 @@
+"""What a person takes for granted and the sources do not bear out: corrected first, with the clause."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from agent.schema import Trace
+from knowledge.money import Figure, Money, format_money
+from knowledge.schema import Citation, Frozen, Instrument
+from knowledge.store import Policies
+from tools.estimate import CURRENCY, cite
+from tools.schema import Estimate
+
+
+class Correction(Frozen):
+    """A sentence of the locales (`answer.correct.<key>`) with its values, the clauses it rests on and its caveats."""
+
+    key: str
+    values: dict[str, str] = {}
+    citations: tuple[Citation, ...] = ()
+    caveats: tuple[str, ...] = ()
+
+
+def corrections(trace: Trace, policies: Policies) -> tuple[Correction, ...]:
+    """All that has to be set right before the answer, the most important first."""
+    found = [*_signals(trace), *_claims(trace, policies), *_asks(trace, policies)]
+    return tuple({c.key: c for c in reversed(found)}[key] for key in dict.fromkeys(c.key for c in found))
+
+
+def _signals(trace: Trace) -> Iterator[Correction]:
+    if "injected" in trace.reading.signals:
+        yield Correction(key="injected", caveats=("pasted_instructions_ignored", "user_figure_unverified"))
+
+
+def _claims(trace: Trace, policies: Policies) -> Iterator[Correction]:
+    for claim in trace.reading.claims:
+        if claim.role == "sum":
+            yield from _sum(claim.figure, trace, policies)
+        elif claim.role == "pool":
+            yield from _pool(claim.figure, trace, policies)
+        elif claim.role == "cap":
+            yield from _cap(claim.figure, trace, policies)
+
+
+def _sum(figure: Figure, trace: Trace, policies: Policies) -> Iterator[Correction]:
+    """A sum that the person expects, against what the text allows."""
+    live = [e for e in trace.support.estimates if e.ceiling is not None and e.ceiling.amount > 0 and not e.per]
+    heard = _money(figure, trace, live, policies)
+    allowed = [e.ceiling for e in live if e.ceiling] + ([trace.support.total.ceiling] if trace.support.total else [])
+    values = {"heard": heard}
+    if "cash" in trace.reading.asks and any(i in trace.company.named for i in policies.instruments):
+        named = _named(trace, policies)
+        yield Correction(key="vouchers_not_cash", values=values, citations=_caps(named), caveats=("premise_corrected",))
+        return
+    if "annual" in trace.reading.asks and any(policies.instruments[e.instrument].cap for e in live):
+        yield Correction(key="no_annual_split", caveats=("premise_corrected",), citations=_cited(live, policies))
+        return
+    if not live:
+        return
+    if any(m.amount == figure.value for m in allowed):
+        yield Correction(key="sum_only_ceiling", values=values, citations=_cited(live[:1], policies))
+        return
+    same_expense = len({e.expense for e in live}) == 1 and len(live) > 1
+    added = sum((e.ceiling.amount for e in live if e.ceiling), start=figure.value * 0)
+    if same_expense and ("stacking" in trace.reading.asks or added == figure.value):
+        spent = live[0].expense.total if live[0].expense else None
+        values |= {"spent": format_money(spent, trace.language) if spent else ""}
+        key = "not_added" if spent else "not_added_unspent"
+        yield Correction(
+            key=key, values=values, citations=_cited(live, policies), caveats=("premise_corrected", "stacking_not_stated")
+        )
+        return
+    if any(e.cap_binds for e in live):
+        bound = next(e for e in live if e.cap_binds)
+        values |= {"cap": format_money(bound.cap, trace.language) if bound.cap else ""}
+        yield Correction(
+            key="cap_applies", values=values, citations=_cited([bound], policies), caveats=("premise_corrected",)
+        )
+        return
+    yield Correction(key="sum_differs", values=values, citations=_cited(live[:1], policies), caveats=("premise_corrected",))
+
+
+def _pool(figure: Figure, trace: Trace, policies: Policies) -> Iterator[Correction]:
+    """A budget for everybody taken for a limit for one."""
+    pooled = [
+        policies.instruments[e.instrument]
+        for e in trace.support.estimates
+        if policies.instruments[e.instrument].pool is not None
+    ]
+    mine = [i for i in pooled if i.pool and i.pool.value == figure.value] or pooled[:1]
+    if not mine or mine[0].pool is None:
+        return
+    instrument = mine[0]
+    pool = instrument.pool
+    assert pool is not None
+    key = "pool_with_cap" if instrument.cap else "pool_without_cap"
+    values = {"pool": _cny(pool.value, instrument, trace)}
+    if instrument.cap:
+        values["cap"] = _cny(instrument.cap.value, instrument, trace)
+    yield Correction(
+        key=key,
+        values=values,
+        citations=(cite(instrument, pool.source),),
+        caveats=("pool_not_cap", "premise_corrected") if "limit" in trace.reading.asks else ("pool_not_cap",),
+    )
+
+
+def _cap(figure: Figure, trace: Trace, policies: Policies) -> Iterator[Correction]:
+    """A cap that the person heard of, against the one that the clause states, if it states one."""
+    live = [policies.instruments[e.instrument] for e in trace.support.estimates if e.eligibility != "not_met"]
+    if not live or any(i.cap and i.cap.value == figure.value for i in live):
+        return
+    instrument = live[0]
+    if instrument.cap:
+        values = {"heard": _money(figure, trace, [], policies), "cap": _cny(instrument.cap.value, instrument, trace)}
+        yield Correction(
+            key="cap_is", values=values, citations=(cite(instrument, instrument.cap.source),), caveats=("premise_corrected",)
+        )
+        return
+    owners = [
+        i
+        for i in policies.instruments.values()
+        if i.cap and i.cap.value == figure.value and i.document == instrument.document
+        and i.cap.source.clause in instrument.clauses
+    ]  # fmt: skip
+    names = "、" if trace.language != "en" else ", "
+    values = {"heard": _money(figure, trace, [], policies), "owners": names.join(i.names[trace.language] for i in owners)}
+    yield Correction(
+        key="cap_of_another" if owners else "no_cap",
+        values=values,
+        citations=(cite(instrument, instrument.rate.source if instrument.rate else instrument.covers.source),),
+        caveats=("no_cap_stated",),
+    )
+
+
+def _asks(trace: Trace, policies: Policies) -> Iterator[Correction]:
+    asks, named = trace.reading.asks, _named(trace, policies)
+    if "guarantee" in asks:
+        yield Correction(key="no_guarantee", caveats=("no_guarantee",))
+    if "cash" in asks and named and not any(c.role == "sum" for c in trace.reading.claims):
+        yield Correction(key="vouchers_not_cash_plain", citations=_caps(named), caveats=("premise_corrected",))
+    if "no_application" in asks and any(i.place.zone for i in named):
+        clause = named[0]
+        yield Correction(key="no_application", citations=_caps([clause]), caveats=("premise_corrected",))
+    if "approval" in asks:
+        yield from _approval(trace, policies)
+    spent = {e.category for e in trace.company.expenses}
+    compute = [e for e in trace.support.estimates if e.eligibility == "not_met" and _covers(e, "compute_rent", policies)]
+    if "office_rent" in spent and compute:
+        yield Correction(
+            key="office_rent",
+            citations=_cited(compute, policies),
+            caveats=("compute_rent_not_office_rent", "premise_corrected"),
+        )
+
+
+def _approval(trace: Trace, policies: Policies) -> Iterator[Correction]:
+    for found in trace.support.estimates:
+        instrument = policies.instruments[found.instrument]
+        condition = next((c for c in instrument.conditions if c.fact == "municipal_approval"), None)
+        if condition is not None:
+            yield Correction(
+                key="approval_municipal",
+                citations=(cite(instrument, condition.source),),
+                caveats=("government_approval", "discretionary", "no_guarantee"),
+            )
+            return
+
+
+def _named(trace: Trace, policies: Policies) -> list[Instrument]:
+    return [policies.instruments[i] for i in trace.company.named if i in policies.instruments]
+
+
+def _covers(found: Estimate, category: str, policies: Policies) -> bool:
+    return category in policies.instruments[found.instrument].covers.categories
+
+
+def _caps(instruments: list[Instrument]) -> tuple[Citation, ...]:
+    return tuple(dict.fromkeys(cite(i, i.cap.source) for i in instruments if i.cap))
+
+
+def _cited(estimates: list[Estimate], policies: Policies) -> tuple[Citation, ...]:
+    """The clause of each estimate's main figure."""
+    cited = []
+    for found in estimates:
+        instrument = policies.instruments[found.instrument]
+        rule = instrument.rate or instrument.cap
+        cited.append(cite(instrument, rule.source if rule else instrument.covers.source))
+    return tuple(dict.fromkeys(cited))
+
+
+def _money(figure: Figure, trace: Trace, live: list[Estimate], policies: Policies) -> str:
+    """The figure that the person named, in the currency that it goes by here."""
+    currency = figure.currency if figure.currency not in (None, "?") else None
+    if currency is None:
+        known = [e.ceiling.currency for e in live if e.ceiling]
+        currency = known[0] if known else "CNY"
+    return format_money(Money(figure.value, currency), trace.language)
+
+
+def _cny(value: Decimal, instrument: Instrument, trace: Trace) -> str:
+    return format_money(Money(value, CURRENCY[instrument.place.country]), trace.language)
+
+

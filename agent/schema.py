@@ -1,0 +1,70 @@
+"""Question, Trace, Answer: what goes in, what happened, what comes out (the contract's Answer)."""
+
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import Field
+
+from agent.offline.understand import Reading
+from knowledge.schema import Clause, Frozen, Language
+from tools.schema import Company
+from tools.support import Support
+
+Outcome = Literal["answered", "needs_facts", "not_stated", "closed", "ineligible", "not_covered", "declined"]
+
+
+class Question(Frozen):
+    """One turn: all that the person has written so far, the newest last, and what is known from before."""
+
+    turns: tuple[str, ...] = Field(min_length=1)
+    company: Company = Company()
+    language: Literal["auto", "ja", "zh", "en"] = "auto"
+    last_language: Language | None = None  # of the turn before, for a turn that has no words of its own
+    as_of: date
+
+
+class ToolCall(Frozen):
+    """A call that a model made: its name and the words it gave."""
+
+    name: str
+    arguments: dict[str, Any]
+
+
+class Trace(Frozen):
+    """What happened between question and answer: enough to check a draft and to write the plain answer."""
+
+    question: Question
+    language: Language
+    reading: Reading
+    company: Company
+    support: Support = Support()
+    clauses: tuple[Clause, ...] = ()  # found by search, best first
+    calls: tuple[ToolCall, ...] = ()
+    draft: str = ""
+
+
+class Asked(Frozen):
+    """A question back to the person."""
+
+    fact: str
+    text: str
+
+
+class Answer(Frozen):
+    """The contract's Answer as an object; `json_ready` gives the contract's JSON."""
+
+    language: Language
+    outcome: Outcome
+    text: str
+    estimates: tuple[dict[str, Any], ...]
+    total: dict[str, Any] | None
+    citations: tuple[dict[str, Any], ...]
+    caveats: tuple[str, ...]
+    questions: tuple[Asked, ...]
+    company: Company
+    receipt: dict[str, Any]
+
+    def json_ready(self) -> dict[str, Any]:
+        """Plain dicts, lists and strings; amounts and rates are decimal strings, nothing is a float."""
+        content: dict[str, Any] = self.model_dump(mode="json")
+        return content

@@ -1,0 +1,372 @@
+"""The plain answer, from the trace alone, in any of the three languages: a careful adviser's note.
+
+First the figure with "up to", then the working, then only the caveats that bind, then what to tell next, then sources.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from agent.premises import Correction
+from agent.schema import Asked, Outcome, Trace
+from knowledge.money import Money, format_money, format_rate
+from knowledge.schema import Citation, Formula, Instrument, Language, Source
+from knowledge.store import Policies, sentence
+from tools.estimate import cite
+from tools.schema import Estimate, Expense
+
+_CAVEATS = 5  # more are not read; all codes stand in the JSON
+# Caveats that change what a person does next, the weightiest first.
+_BINDING = (
+    "closed", "cap_undecided", "draft_rules", "survey_not_a_condition", "government_approval", "indigenous_meaning",
+    "threshold_undefined", "conditions_unlisted", "early_stage_only", "one_year_limit", "non_affiliated_seller",
+    "third_party_model", "cap_only", "no_rate_stated", "approved_base", "no_cap_stated", "exchange_rate",
+    "stacking_not_stated", "discretionary", "secondary_source", "newsletter_disclaimer", "dated_text",
+)  # fmt: skip
+
+
+@dataclass
+class Page:
+    """The text as it grows, with its sources in the order in which they are first named."""
+
+    language: Language
+    sources: list[str] = field(default_factory=list)
+
+    def say(self, key: str, /, **values: object) -> str:
+        return sentence(self.language, f"answer.{key}", **values)
+
+    def word(self, key: str) -> str:
+        return sentence(self.language, key)
+
+    def cites(self, clauses: Iterable[str]) -> str:
+        """The markers of the clauses, as in [1][2]."""
+        wanted = list(dict.fromkeys(clauses))
+        self.sources += [c for c in wanted if c not in self.sources]
+        return "".join(f"[{n}]" for n in sorted(self.sources.index(c) + 1 for c in wanted))
+
+    def money(self, money: Money) -> str:
+        return format_money(money, self.language)
+
+    def listed(self, words: Iterable[str]) -> str:
+        return self.say("list_and").join(dict.fromkeys(words))
+
+
+@dataclass(frozen=True)
+class Written:
+    """The note and the clauses that it cites, in the order of their numbers."""
+
+    text: str
+    clauses: tuple[str, ...]
+
+
+def write(
+    trace: Trace, outcome: Outcome, corrected: Sequence[Correction], asked: Sequence[Asked], policies: Policies
+) -> Written:
+    """The whole note. Every figure in it stands in the trace, in a cited clause or in the person's words."""
+    page = Page(trace.language)
+    parts = [
+        *(page.say(f"correct.{c.key}", **c.values, cites=page.cites(x.clause for x in c.citations)) for c in corrected),
+        *(_refusals(trace, page)),
+        *_body(trace, outcome, page, policies),
+        *_closing(trace, outcome, page, policies),
+        *_questions(trace, outcome, asked, page),
+    ]
+    sources = _sources(trace, page, policies)
+    return Written("\n\n".join(p.strip() for p in [*parts, *sources] if p), tuple(page.sources))
+
+
+# --- the body ----------------------------------------------------------------------------------------------------
+
+
+def _refusals(trace: Trace, page: Page) -> list[str]:
+    return [
+        page.say("refused", words=r.words, reason=page.word(f"error.words.{r.reason}"))
+        for r in trace.support.refused
+        if r.reason not in ("not_said", "unknown_fact", "unknown_value", "unknown_category")
+    ]
+
+
+def _body(trace: Trace, outcome: Outcome, page: Page, policies: Policies) -> list[str]:
+    if outcome == "declined":
+        return [page.say("declined")]
+    if outcome == "not_covered":
+        return [_not_covered(trace, page, policies)]
+    parts = [page.say("uncovered", category=page.word(f"category.{u}")) for u in trace.support.uncovered]
+    groups = _groups(trace.support.estimates)
+    if groups and groups[0][0].expense is None:
+        return [*parts, *_offers(groups[0], trace, page, policies)]
+    for group in groups:
+        parts += _group(group, page, policies)
+    parts += _total(trace, page, policies)
+    parts += _mentioned(trace, page, policies)
+    if not groups and not parts:
+        parts += _from_clauses(trace, page, policies) or [page.say("needs")]
+    return parts
+
+
+def _not_covered(trace: Trace, page: Page, policies: Policies) -> str:
+    covered = page.word("place.covered")
+    if not policies.documents:
+        return page.say("not_in_force", date=trace.question.as_of.isoformat(), covered=covered)
+    told = trace.company.facts.get("city")
+    place = page.listed(trace.reading.other_places or ([told.told.quote] if told else []))
+    return page.say("not_covered", place=place, covered=covered)
+
+
+def _groups(estimates: Sequence[Estimate]) -> list[list[Estimate]]:
+    """The estimates by expense, in their order."""
+    groups: dict[Expense | None, list[Estimate]] = {}
+    for found in estimates:
+        groups.setdefault(found.expense, []).append(found)
+    return list(groups.values())
+
+
+def _offers(estimates: Sequence[Estimate], trace: Trace, page: Page, policies: Policies) -> list[str]:
+    """What the place offers, with rates and caps and without a figure that nobody asked for."""
+    vouchers = all(e.kind == "voucher" for e in estimates) and trace.company.value("city") == "shanghai"
+    lines = [_offer(e, page, policies) for e in estimates]
+    return [page.say("voucher_list" if vouchers else "support_list") + "\n" + "\n".join(f"- {line}" for line in lines)]
+
+
+def _offer(found: Estimate, page: Page, policies: Policies) -> str:
+    instrument = policies.instruments[found.instrument]
+    return page.say(
+        "offer",
+        name=_name(instrument, page),
+        covers=_covers(instrument, page),
+        terms=_terms(found, instrument, page),
+        cites=page.cites(_main_clauses(instrument)),
+    )
+
+
+def _terms(found: Estimate, instrument: Instrument, page: Page) -> str:
+    key = {
+        Formula.RATE_WITH_CAP: "terms_rate_cap" if found.rate_at_most else "terms_flat_cap",
+        Formula.RATE_WITHOUT_CAP: "terms_rate",
+        Formula.RATE_FOR_LIMITED_MONTHS: "terms_months",
+        Formula.CAP_WITHOUT_RATE: "terms_cap",
+        Formula.NOT_COMPUTABLE: "terms_none",
+    }[instrument.formula]
+    return page.say(
+        key,
+        rate=format_rate(found.rate) if found.rate else "",
+        base=page.word(f"base.{instrument.base.value}" if instrument.base.value != "not_stated" else "base.spend"),
+        cap=page.money(found.cap) if found.cap else "",
+        months=instrument.months.value if instrument.months else "",
+    )
+
+
+def _group(group: Sequence[Estimate], page: Page, policies: Policies) -> list[str]:
+    """One expense: its best instrument, the others as alternatives, and the working of each."""
+    lines: list[str] = []
+    shown = [e for e in group if e.ceiling is not None and e.ceiling.amount > 0]
+    for found in group:
+        instrument = policies.instruments[found.instrument]
+        lines.append(_headline(found, instrument, page, alternative=bool(shown) and found in shown[1:]))
+        if found in shown:
+            lines.append(_working(found, instrument, page))
+        open_ones = [c.names[page.language] for c in found.conditions if c.state == "unknown"]
+        if open_ones and found.eligibility == "unknown":
+            lines.append(page.say("depends", conditions=page.listed(open_ones)))
+    if len(shown) > 1:
+        lines.append(page.say("not_added"))
+    return ["  \n".join(lines)]
+
+
+def _headline(found: Estimate, instrument: Instrument, page: Page, *, alternative: bool) -> str:
+    name, cites = _name(instrument, page), page.cites(_main_clauses(instrument))
+    category = page.word(f"category.{found.expense.category}") if found.expense and found.expense.category else ""
+    if found.eligibility == "not_met" and found.ceiling is not None:
+        failed = [c for c in found.conditions if c.state == "not_met"]
+        ceiling = page.money(found.ceiling)
+        if failed:
+            conditions = page.listed(c.names[page.language] for c in failed)
+            return page.say("zero", ceiling=ceiling, name=name, conditions=conditions, cites=cites)
+        covers = _covers(instrument, page)
+        return page.say("zero_uncovered", ceiling=ceiling, name=name, category=category, covers=covers, cites=cites)
+    if found.ceiling is None:
+        if instrument.formula is Formula.NOT_COMPUTABLE:
+            return page.say("silent", name=name, cites=cites)
+        return page.say("offer_waiting", name=name, category=category, terms=_terms(found, instrument, page), cites=cites)
+    ceiling = page.money(found.ceiling)
+    if alternative:
+        return page.say("alternative_monthly" if found.per else "alternative", ceiling=ceiling, name=name, cites=cites)
+    money = found.expense.money if found.expense else None
+    if money is None or found.expense is None:
+        return page.say("headline_cap", ceiling=ceiling, name=name, cites=cites)
+    if found.per:
+        return page.say(
+            "headline_monthly", ceiling=ceiling, name=name, category=category, expense=page.money(money), cites=cites
+        )
+    # A price per month is shown as told; its product with the term would be one more figure to misread.
+    expense = _base_words(found.expense, found, page, limited=False)
+    line = page.say("headline", ceiling=ceiling, name=name, category=category, expense=expense, cites=cites)
+    if found.in_told_currency is not None:
+        rate = next(s.witness.quote for s in found.steps if s.name == "converted" and s.witness)
+        line += " " + page.say("headline_told", rate=rate, money=page.money(found.in_told_currency))
+    return line
+
+
+def _working(found: Estimate, instrument: Instrument, page: Page) -> str:
+    assert found.ceiling is not None
+    if instrument.formula is Formula.CAP_WITHOUT_RATE:
+        assert found.cap is not None
+        if found.ceiling < found.cap:
+            line = page.say("work_spent", cap=page.money(found.cap), base=page.money(found.ceiling))
+        else:
+            line = page.say("work_cap_only", cap=page.money(found.cap))
+        return page.say("working", lines=line)
+    assert found.expense is not None
+    assert found.rate is not None
+    key = "work_share" if found.cap is None else "work_capped" if found.cap_binds else "work_below"
+    if found.cap is not None and found.ceiling == found.cap and not found.cap_binds:
+        key = "work_share"
+    line = page.say(
+        key,
+        base=_base_words(found.expense, found, page, limited=instrument.months is not None),
+        rate=format_rate(found.rate),
+        ceiling=page.money(found.ceiling),
+        cap=page.money(found.cap) if found.cap else "",
+    )
+    return page.say("working", lines=line)
+
+
+def _base_words(expense: Expense, found: Estimate, page: Page, *, limited: bool) -> str:
+    """The base as a person would write it: amount x months, clipped where the text pays for fewer months."""
+    assert expense.money is not None
+    converted = next((s.money for s in found.steps if s.name == "converted"), None)
+    if converted is not None:
+        return f"{page.money(expense.money)} = {page.money(converted)}"
+    limit = next((s.months for s in found.steps if s.name == "months" and s.witness and hasattr(s.witness, "clause")), None)
+    term = expense.term
+    clipped = limited and limit is not None and term is not None and term > limit
+    if expense.per == "month" and expense.months is not None:
+        if clipped:
+            return page.say("base_months", money=page.money(expense.money), months=limit, limit=limit, term=term)
+        return page.say("base_term", money=page.money(expense.money), months=expense.months)
+    if clipped:
+        base = next(s.money for s in reversed(found.steps) if s.name == "base")
+        assert base is not None
+        return page.say("base_limited", money=page.money(base), limit=limit, term=term)
+    return page.money(expense.total or expense.money)
+
+
+def _total(trace: Trace, page: Page, policies: Policies) -> list[str]:
+    total = trace.support.total
+    if total is None:
+        return []
+    names = page.listed(_name(policies.instruments[i], page) for i in total.instruments)
+    lines = [page.say("total", ceiling=page.money(total.ceiling), names=names)]
+    for other in total.alternatives:
+        changed = [i for i in other.instruments if i not in total.instruments]
+        name = page.listed(_name(policies.instruments[i], page) for i in changed)
+        lines.append(page.say("total_other", name=name, ceiling=page.money(other.ceiling)))
+    return ["  \n".join(lines)]
+
+
+def _mentioned(trace: Trace, page: Page, policies: Policies) -> list[str]:
+    named = [policies.instruments[i] for i in trace.support.mentioned]
+    if not named or not any(e.ceiling for e in trace.support.estimates):
+        return []
+    names = page.listed(_name(i, page) for i in named)
+    return [page.say("mentioned", names=names, cites=page.cites(c for i in named for c in _main_clauses(i)))]
+
+
+def _from_clauses(trace: Trace, page: Page, policies: Policies) -> list[str]:
+    """An explanation: the clauses found, in our restatement. Only where an explanation was asked for."""
+    asks = trace.reading.asks
+    document = policies.documents.get(_about(trace))
+    if document and document.prevails and "prevails" in asks:
+        clause = policies.clauses[f"{document.id}#{document.prevails}"]
+        cites = page.cites([clause.key])
+        return [page.say("clause", title=clause.title[page.language], text=clause.text[page.language], cites=cites)]
+    for ask in ("window", "apply"):
+        if ask in asks and trace.clauses:
+            return [page.say(ask, cites=page.cites([trace.clauses[0].key]))]
+    if "covered" in asks:
+        return [page.say("covered_only", covered=page.word("place.covered"))]
+    if asks & {"explain", "approval"} and trace.clauses:
+        best = trace.clauses[:1]
+        return [
+            page.say("clause", title=c.title[page.language], text=c.text[page.language], cites=page.cites([c.key]))
+            for c in best
+        ]
+    return []
+
+
+def _about(trace: Trace) -> str:
+    """The document that the question is about: that of the best clause found."""
+    return trace.clauses[0].document if trace.clauses else ""
+
+
+# --- the rest ----------------------------------------------------------------------------------------------------
+
+
+def _closing(trace: Trace, outcome: Outcome, page: Page, policies: Policies) -> list[str]:
+    """The caveats that bind this case."""
+    if outcome in ("declined", "not_covered", "needs_facts") or not trace.support.estimates:
+        return []
+    codes = {code for e in trace.support.estimates for code in e.caveats if not _settled(code, e)}
+    firm = any(e.ceiling is not None and e.ceiling.amount > 0 for e in trace.support.estimates)
+    binding = [code for code in _BINDING if code in codes and (firm or code not in ("approved_base", "upper_bound"))]
+    lines = [f"- {page.word(f'caveat.{code}')}" for code in binding[:_CAVEATS]]
+    return [page.say("mind") + "\n" + "\n".join(lines)] if lines else []
+
+
+def _settled(code: str, found: Estimate) -> bool:
+    """True for a caveat that the told facts have answered, or that does not concern this expense."""
+    if found.eligibility == "not_met" and code not in ("closed", "compute_rent_not_office_rent", "dated_text"):
+        return True
+    by_condition = {"third_party_model": "model_is_third_party", "non_affiliated_seller": "seller_is_affiliated"}
+    fact = by_condition.get(code)
+    return fact is not None and any(c.fact == fact and c.state == "met" for c in found.conditions)
+
+
+def _questions(trace: Trace, outcome: Outcome, asked: Sequence[Asked], page: Page) -> list[str]:
+    unclear = [page.say("unclear", fact=page.word(f"fact.{f}")) for f in trace.reading.contradictory]
+    if not asked or outcome in ("declined", "not_covered", "closed", "ineligible"):
+        return unclear
+    opening = page.say("next_first" if outcome == "needs_facts" else "next")
+    return [*unclear, opening + "\n" + "\n".join(f"- {a.text}" for a in asked)]
+
+
+def _sources(trace: Trace, page: Page, policies: Policies) -> list[str]:
+    if not page.sources:
+        return []
+    documents = dict.fromkeys(policies.clauses[c].document for c in page.sources)
+    notes = []
+    for document in (policies.documents[d] for d in documents):
+        if document.prevails and f"{document.id}#{document.prevails}" not in page.sources:
+            notes.append(page.say("prevails", cites=page.cites([f"{document.id}#{document.prevails}"])))
+    lines = []
+    for number, key in enumerate(page.sources, start=1):
+        clause = policies.clauses[key]
+        document = policies.documents[clause.document]
+        words = page.say(
+            "source",
+            document=document.names[page.language],
+            locator=clause.locator[page.language],
+            authority=page.word(f"authority.{document.authority}"),
+            date=document.published.isoformat(),
+        )
+        lines.append(f"[{number}] {words}")
+    status = page.listed(page.word(f"status.{e.status}") for e in trace.support.estimates)
+    dated = page.say("as_of", date=trace.question.as_of.isoformat(), status=status) if status else ""
+    return [*notes, page.say("sources") + "  \n" + "  \n".join([*lines, dated])]
+
+
+def _name(instrument: Instrument, page: Page) -> str:
+    """The name in the person's language with the original term beside it."""
+    name = instrument.names[page.language]
+    return name if page.language == "zh" or instrument.term == name else f"{name} ({instrument.term})"
+
+
+def _covers(instrument: Instrument, page: Page) -> str:
+    return page.listed(page.word(f"category.{c}") for c in instrument.covers.categories)
+
+
+def _main_clauses(instrument: Instrument) -> list[str]:
+    """The clauses of the figures, else of what is covered."""
+    sources: list[Source] = [r.source for r in (instrument.rate, instrument.cap, instrument.months) if r is not None]
+    cited: list[Citation] = [cite(instrument, s) for s in sources or [instrument.covers.source]]
+    return [c.clause for c in cited]
+

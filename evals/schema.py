@@ -1,0 +1,83 @@
+"""The nouns of the suites: a case is a conversation and what must hold after each of its turns."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import BeforeValidator, Field
+
+from knowledge.schema import Amount, Frozen, Language
+
+Outcome = Literal["answered", "needs_facts", "not_stated", "closed", "ineligible", "not_covered", "declined"]
+Split = Literal["write", "held"]
+
+
+def _listed(value: Any) -> Any:  # noqa: ANN401 - whatever YAML made of it
+    return value if isinstance(value, list | tuple) else (value,)
+
+
+OneOf = Annotated[tuple[str, ...], BeforeValidator(_listed), Field(min_length=1)]
+OneOfFigures = Annotated[tuple[Amount, ...], BeforeValidator(_listed), Field(min_length=1)]
+OneOfOutcomes = Annotated[tuple[Outcome, ...], BeforeValidator(_listed), Field(min_length=1)]
+
+
+class Expect(Frozen):
+    """What must hold of one answer. A field that is left out asserts nothing; `total: null` asserts that there is none.
+
+    Where a list stands for one value, one of its members is enough: `outcome: [answered, not_stated]`.
+    """
+
+    outcome: OneOfOutcomes | None = None
+    ceilings: Mapping[str, Amount | None] | None = None  # by instrument; null: it is estimated, without a figure
+    no_other_ceilings: bool = True  # with `ceilings`: no other instrument has one above 0
+    cap_binds: tuple[str, ...] | None = None  # of the instruments in `ceilings`, exactly these are cut by their cap
+    currency: str = "CNY"
+    eligibility: Mapping[str, Literal["met", "not_met", "unknown"]] = Field(default_factory=dict)
+    total: Amount | None = None
+    clauses: tuple[str, ...] = ()
+    caveats: tuple[str, ...] = ()
+    says: tuple[OneOf, ...] = ()
+    says_figures: tuple[OneOfFigures, ...] = ()  # by value, in any spelling; a rate as a share: "0.5"
+    says_not: tuple[str, ...] = ()
+    says_not_figures: tuple[Amount, ...] = ()
+    asks: tuple[str, ...] = ()
+    asks_not: tuple[str, ...] = ()
+    language: Language | None = None  # None: the case's
+
+    def asserts(self, field: str) -> bool:
+        return field in self.model_fields_set
+
+
+class Turn(Frozen):
+    says: str
+    expect: Expect = Expect()
+
+
+class Case(Frozen):
+    """A conversation. A family is a situation with its variants; it lies in one split as a whole."""
+
+    id: str = Field(pattern=r"^[a-z0-9-]+$")
+    family: str = Field(pattern=r"^[a-z0-9-]+$")
+    language: Language
+    split: Split
+    as_of: date | None = None
+    turns: tuple[Turn, ...] = Field(min_length=1)
+
+    @property
+    def words(self) -> list[str]:
+        return [turn.says for turn in self.turns]
+
+
+Answer = Mapping[str, Any]  # an Answer of the contract, as JSON
+
+CASES = Path(__file__).parent / "cases"
+
+
+def read_cases(file: Path) -> tuple[Case, ...]:
+    """The cases of one file; a fault names the file."""
+    try:
+        return tuple(Case.model_validate(case) for case in yaml.safe_load(file.read_text(encoding="utf-8")))
+    except ValueError as error:
+        raise ValueError(f"{file}: {error}") from error

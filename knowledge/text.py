@@ -1,0 +1,41 @@
+"""Text as it is compared: folded width, case and Han variants, with every character in its place."""
+
+import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
+
+
+def clean(text: str) -> str:
+    """The text without what nobody sees: control, format, tag and bidirectional characters, lone surrogates.
+
+    Line breaks and tabs stay. The result is what a person "wrote", to the character, from here on.
+    """
+    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in _UNSEEN).strip()
+
+
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+
+
+def fold(text: str) -> str:
+    """Half width, lower case, simplified Han; each character at its old index, so spans serve both texts."""
+    folded = "".join(_fold_character(c) for c in text)
+    simplified = _converter().convert(folded)
+    return simplified if len(simplified) == len(folded) else folded
+
+
+@cache
+def _fold_character(character: str) -> str:
+    for form in (unicodedata.normalize("NFKC", character).lower(), unicodedata.normalize("NFKC", character)):
+        if len(form) == 1:
+            return form
+    return character
+
+
+@cache
+def _converter() -> "OpenCC":
+    from opencc import OpenCC  # noqa: PLC0415 - only a text that is compared needs it
+
+    return OpenCC("t2s")

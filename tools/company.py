@@ -1,0 +1,200 @@
+"""What a person's words add to what is known. Every word is checked against what the person wrote."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from knowledge.money import AmountUnreadable, Figure, Kind, Money, read_figures, read_money
+from knowledge.schema import Frozen, Told
+from knowledge.store import vocabulary
+from tools.schema import Company, ExchangeRate, Expense, Fact
+
+_MONTHLY = re.compile("月|month|/mo", re.IGNORECASE)
+_SPOKEN_CURRENCY = {"zh": "CNY"}  # a Chinese text that names no currency means yuan; ja and en are asked
+
+
+class ExpenseWords(Frozen):
+    """What the person spends on: `amount`, `per` and `term` are quotes of the person's words, "" where not told."""
+
+    category: str = ""
+    amount: str = ""
+    per: str = ""
+    term: str = ""
+
+
+class FactWords(Frozen):
+    """A fact of facts.yaml, its value, and the quote that told it."""
+
+    fact: str
+    value: str
+    words: str
+
+
+class Refusal(Frozen):
+    """Words that could not be used, and why: a key of the locales' `error.words`."""
+
+    words: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """The person's turns, in order; a quote is looked for in the latest first."""
+
+    turns: tuple[str, ...]
+    language: str
+
+    def told(self, quote: str) -> Told | None:
+        """The witness for a quote, or None where the person did not write it."""
+        if not quote.strip():
+            return None
+        for number in range(len(self.turns), 0, -1):
+            if quote in self.turns[number - 1]:
+                return Told(turn=number, quote=quote)
+        return None
+
+    def currency(self) -> str | None:
+        """The one currency that the person named anywhere, else the one that the language implies."""
+        named = {f.currency for turn in self.turns for f in read_figures(turn) if f.kind is Kind.MONEY and f.currency}
+        named.discard("?")
+        return named.pop() if len(named) == 1 else None if named else _SPOKEN_CURRENCY.get(self.language)
+
+
+def learn(
+    company: Company,
+    said: Said,
+    expenses: Sequence[ExpenseWords] = (),
+    facts: Sequence[FactWords] = (),
+    exchange: str = "",
+    named: Sequence[str] = (),
+) -> tuple[Company, tuple[Refusal, ...]]:
+    """The company with what the words tell. A newer word replaces an older one; what cannot be used is refused."""
+    refused: list[Refusal] = []
+    known = dict(company.facts)
+    for words in facts:
+        told, reason = said.told(words.words), _fact_fault(words)
+        if told is None or reason:
+            refused.append(Refusal(words=words.words, reason=reason or "not_said"))
+        else:
+            known[words.fact] = Fact(value=words.value, told=told)
+    spent = company.expenses
+    fresh: list[Expense] = []
+    for line in expenses:
+        try:
+            fresh.append(_expense(line, said))
+        except AmountUnreadable as fault:
+            refused.append(Refusal(words=line.amount or line.term, reason=fault.reason))
+    for expense in fresh:
+        spent = _with(spent, expense, keep=[e for e in fresh if e is not expense])
+    rate = _exchange(exchange, said) if exchange else None
+    return (
+        company.model_copy(
+            update={
+                "facts": known,
+                "expenses": spent,
+                "exchange": rate or company.exchange,
+                "named": tuple(named) or company.named,
+            }
+        ),
+        tuple(refused),
+    )
+
+
+def _fact_fault(words: FactWords) -> str:
+    fact = vocabulary().facts.get(words.fact)
+    if fact is None:
+        return "unknown_fact"
+    values = {"flag": ("yes", "no"), "choice": tuple(fact.get("values", ()))}.get(fact["type"])
+    if values is not None and words.value not in values:
+        return "unknown_value"
+    return "" if fact["type"] != "number" or words.value.isdecimal() else "unknown_value"
+
+
+def _expense(line: ExpenseWords, said: Said) -> Expense:
+    """The expense that the words tell; AmountUnreadable where they tell no usable amount."""
+    if line.category and line.category not in vocabulary().categories:
+        raise AmountUnreadable(f"{line.category} is no kind of expense; see knowledge/facts.yaml", "unknown_category")
+    months, term_told = _months(line.term, said) if line.term else (None, None)
+    if not line.amount:
+        return Expense(category=line.category, months=months, term_told=term_told)
+    told = said.told(line.amount)
+    if told is None:
+        raise AmountUnreadable(f"{line.amount!r} is not what the person wrote; quote the words", "not_said")
+    figure = read_money(line.amount)
+    return Expense(
+        category=line.category,
+        money=_money(figure, said),
+        per=_per(figure, line.per, said),
+        months=months,
+        told=told,
+        term_told=term_told,
+    )
+
+
+def _money(figure: Figure, said: Said) -> Money | None:
+    """The amount with its currency; None where the words leave the currency open (it is asked)."""
+    currency = figure.currency if figure.currency != "?" else None
+    if figure.currency is None:
+        currency = said.currency()
+    return Money(figure.value, currency) if currency else None
+
+
+def _per(figure: Figure, words: str, said: Said) -> str | None:
+    if words and said.told(words) and _MONTHLY.search(words):
+        return "month"
+    return figure.per
+
+
+def _months(term: str, said: Said) -> tuple[int, Told]:
+    told = said.told(term)
+    found = [f for f in read_figures(term) if f.kind is Kind.DURATION]
+    if told is None:
+        raise AmountUnreadable(f"{term!r} is not what the person wrote; quote the words", "not_said")
+    if len(found) != 1 or found[0].value <= 0 or found[0].exact.denominator != 1:
+        raise AmountUnreadable(f"{term!r} is no term in whole months; say for example 18 months", "no_term")
+    return int(found[0].value), told
+
+
+def _with(spent: tuple[Expense, ...], new: Expense, keep: Sequence[Expense]) -> tuple[Expense, ...]:
+    """The expenses with the new one: it takes the place of the older one of its kind, and what it leaves out stays."""
+    old = next((e for e in spent if not any(e is k for k in keep) and _same_kind(e, new)), None)
+    if old is None:
+        return (*spent, new)
+    same_price = new.money is None and new.told is None
+    merged = _with_kind_and_term(old, new) if same_price else _keep_term(old, new)
+    return tuple(merged if e is old else e for e in spent)
+
+
+def _same_kind(old: Expense, new: Expense) -> bool:
+    return old.category == new.category or not old.category or (not new.category and new.told is None)
+
+
+def _with_kind_and_term(old: Expense, new: Expense) -> Expense:
+    """The old amount with the new kind or term."""
+    return old.model_copy(
+        update={
+            "category": new.category or old.category,
+            "months": new.months or old.months,
+            "term_told": new.term_told or old.term_told,
+        }
+    )
+
+
+def _keep_term(old: Expense, new: Expense) -> Expense:
+    """The new amount; the old term stays where the new words give none and the price is of the same sort."""
+    category = new.category or old.category
+    if new.months is None and old.months is not None and new.per == old.per:
+        return new.model_copy(update={"category": category, "months": old.months, "term_told": old.term_told})
+    return new.model_copy(update={"category": category})
+
+
+def _exchange(words: str, said: Said) -> ExchangeRate | None:
+    """ "1元=20円" as a rate with its witness; None where the words give no such pair."""
+    told = said.told(words)
+    figures = [f for f in read_figures(words) if f.kind is Kind.MONEY and f.currency not in (None, "?")]
+    if told is None or len(figures) != 2 or figures[0].currency == figures[1].currency:  # noqa: PLR2004
+        return None
+    one, other = figures
+    if one.exact <= 0 or other.exact <= 0:
+        return None
+    return ExchangeRate(base=str(one.currency), quote=str(other.currency), value=other.exact / one.exact, told=told)

@@ -1,0 +1,172 @@
+"""instrument + company + expense -> Estimate. Pure: no model, no network, no clock."""
+
+from datetime import date
+from decimal import Decimal
+
+from knowledge.money import Money
+from knowledge.schema import Citation, Document, Formula, Instrument, Source, Status
+from tools.calculators import CALCULATORS, Inputs, Working
+from tools.eligibility import condition_states, verdict
+from tools.schema import Company, ConditionState, Estimate, Expense, Step
+
+CURRENCY = {"CN": "CNY", "JP": "JPY"}
+
+
+def estimate(
+    instrument: Instrument, document: Document, company: Company, expense: Expense | None, as_of: date
+) -> Estimate:
+    """The most that the instrument allows for the expense, with its working, conditions and missing facts.
+
+    Amounts are in the currency of the instrument's place; another currency waits for the person's exchange rate.
+    """
+    currency = CURRENCY[instrument.place.country]
+    states = condition_states(instrument, company)
+    covered = expense is None or expense.category in instrument.covers.categories
+    eligibility = verdict(states) if covered else "not_met"
+    base, opening = _base(company, expense, currency)
+    given = _inputs(instrument, expense, base, currency)
+    working = CALCULATORS[instrument.formula](given)
+    if expense is not None and expense.money is not None and base is None:
+        working = Working(None)  # the amount waits for its currency or exchange rate
+    ceiling, binds, steps = working.ceiling, working.cap_binds, (*opening, *working.steps)
+    if eligibility == "not_met":
+        ceiling, binds, steps = Money(Decimal(0), currency), False, ()
+    return Estimate(
+        instrument=instrument.id,
+        document=instrument.document,
+        kind=instrument.kind.value,
+        eligibility=eligibility,
+        conditions=states,
+        status=status_on(instrument, document, as_of),
+        expense=expense,
+        rate=instrument.rate.value if instrument.rate else None,
+        rate_at_most=instrument.rate.at_most if instrument.rate else True,
+        cap=given.cap,
+        pool=Money(instrument.pool.value, currency) if instrument.pool else None,
+        ceiling=ceiling,
+        per="month" if ceiling is not None and ceiling.amount > 0 and expense and expense.monthly else None,
+        cap_binds=binds,
+        in_told_currency=_told_currency(company, expense, ceiling),
+        steps=steps,
+        missing=_missing(instrument, expense, states, base, eligibility == "not_met"),
+        caveats=_caveats(instrument, document, expense, working, currency),
+        citations=_citations(instrument, covered=covered),
+    )
+
+
+def status_on(instrument: Instrument, document: Document, day: date) -> Status:
+    """The status on the day; both ends of a window are inside it. Without a window: announced, no more is known."""
+    if instrument.status is not None:
+        return instrument.status
+    window = document.window
+    if window is None:
+        return Status.ANNOUNCED if day >= document.published else Status.UNKNOWN
+    if window.closes is not None and day > window.closes:
+        return Status.CLOSED
+    if window.opens is None:
+        return Status.UNKNOWN
+    return Status.ANNOUNCED if day < window.opens else Status.OPEN
+
+
+def cite(instrument: Instrument, source: Source) -> Citation:
+    return Citation(clause=f"{instrument.document}#{source.clause}", quote=source.quote)
+
+
+def _base(company: Company, expense: Expense | None, currency: str) -> tuple[Money | None, tuple[Step, ...]]:
+    """The expense in the instrument's currency and the lines that lead there; None where it is not known."""
+    if expense is None or expense.total is None or expense.money is None or expense.told is None:
+        return None, ()
+    total = expense.total
+    lines: tuple[Step, ...] = (Step(name="expense", money=expense.money, witness=expense.told),)
+    if expense.term_told is not None:
+        lines += (Step(name="months", months=expense.months, witness=expense.term_told),)
+    if total != expense.money:
+        lines += (Step(name="base", money=total, of=("expense", "months")),)
+    if total.currency == currency:
+        return total, lines
+    converted = company.exchange.convert(total, currency) if company.exchange else None
+    if converted is None or company.exchange is None:
+        return None, lines
+    return converted, (*lines, Step(name="converted", money=converted, witness=company.exchange.told))
+
+
+def _inputs(instrument: Instrument, expense: Expense | None, base: Money | None, currency: str) -> Inputs:
+    rate, cap, months = instrument.rate, instrument.cap, instrument.months
+    return Inputs(
+        base=base,
+        months=expense.term if expense else None,
+        monthly=expense.monthly if expense else False,
+        rate=rate.value if rate else None,
+        rate_source=cite(instrument, rate.source) if rate else None,
+        cap=Money(cap.value, currency) if cap else None,
+        cap_source=cite(instrument, cap.source) if cap else None,
+        max_months=months.value if months else None,
+        max_months_source=cite(instrument, months.source) if months else None,
+    )
+
+
+def _told_currency(company: Company, expense: Expense | None, ceiling: Money | None) -> Money | None:
+    told = expense.money.currency if expense and expense.money else None
+    if ceiling is None or told is None or told == ceiling.currency or company.exchange is None:
+        return None
+    return company.exchange.convert(ceiling, told)
+
+
+def _missing(
+    instrument: Instrument,
+    expense: Expense | None,
+    states: tuple[ConditionState, ...],
+    base: Money | None,
+    failed: bool,  # noqa: FBT001
+) -> tuple[str, ...]:
+    """Facts that would decide or sharpen the figure. None once a condition has failed."""
+    if failed:
+        return ()
+    missing: list[str] = []
+    computable = instrument.formula is not Formula.NOT_COMPUTABLE
+    if expense is None:
+        missing.append("spend")
+    elif computable and expense.money is None:
+        missing.append("currency" if expense.told else "amount")
+    elif computable and base is None:
+        missing.append("exchange_rate")
+    elif computable and (expense.monthly or (instrument.months is not None and expense.term is None)):
+        missing.append("term")
+    missing += [s.fact for s in states if s.fact and s.state == "unknown" and s.witness is None]
+    return tuple(dict.fromkeys(missing))
+
+
+def _caveats(
+    instrument: Instrument, document: Document, expense: Expense | None, working: Working, currency: str
+) -> tuple[str, ...]:
+    """Codes of caveats: those of the policy and those that follow from what is and is not stated."""
+    codes = [*instrument.caveats, *(c.caveat for c in instrument.conditions if c.caveat)]
+    if instrument.formula is not Formula.NOT_COMPUTABLE:
+        codes.append("upper_bound")
+    if instrument.base.value in ("approved_contract_amount", "approved_investment"):
+        codes.append("approved_base")
+    if instrument.pool is not None:
+        codes.append("pool_not_cap")
+    if instrument.cap is None and "cap" in instrument.not_stated:
+        codes.append("no_cap_stated")
+    if instrument.rate is None and "rate" in instrument.not_stated:
+        codes.append("cap_only" if instrument.cap else "no_rate_stated")
+    if instrument.alternatives or "stacking" in instrument.not_stated:
+        codes.append("stacking_not_stated")
+    if expense is not None and expense.money is not None and expense.money.currency != currency:
+        codes.append("exchange_rate")
+    if working.ceiling is not None and document.window is not None:
+        codes.append("no_guarantee")
+    return tuple(dict.fromkeys([*codes, *document.caveats]))
+
+
+def _citations(instrument: Instrument, *, covered: bool) -> tuple[Citation, ...]:
+    """Every clause that a value or condition of the instrument comes from, each once, figures first."""
+    rules = (instrument.rate, instrument.cap, instrument.months, instrument.pool)
+    sources = [rule.source for rule in rules if rule is not None]
+    if instrument.base.source is not None:
+        sources.append(instrument.base.source)
+    sources += [c.source for c in instrument.conditions]
+    if not sources or not covered:
+        sources.insert(0, instrument.covers.source)
+    return tuple(dict.fromkeys(cite(instrument, s) for s in sources))

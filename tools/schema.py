@@ -1,0 +1,171 @@
+"""What a person told and what is worked out from it. An Estimate cannot be built above its ceiling or without a witness."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from knowledge.money import Money
+from knowledge.schema import Citation, Frozen, MoneyField, Names, Rate, Status, Told
+
+State = Literal["met", "not_met", "unknown"]
+
+
+class Fact(Frozen):
+    """One fact of the company, with the words that told it."""
+
+    value: str
+    told: Told
+
+
+class ExchangeRate(Frozen):
+    """One unit of `base` costs `value` units of `quote`, in the person's own words."""
+
+    base: str
+    quote: str
+    value: Rate = Field(gt=0)
+    told: Told
+
+    def convert(self, money: Money, currency: str) -> Money | None:
+        """The money in the other currency, rounded down to its minor unit; None where this rate does not lead there."""
+        if money.currency == currency:
+            return money
+        if (money.currency, currency) == (self.base, self.quote):
+            return Money(money.amount, currency).times(self.value)
+        if (money.currency, currency) == (self.quote, self.base):
+            return Money(money.amount, currency).times(1 / self.value)
+        return None
+
+
+class Expense(Frozen):
+    """What money is spent on, how much and how long, as told.
+
+    `category` is "" until the person says what an amount is for. `money` is what the words say: per month or per year where `per` is set, else for the whole term.
+    None where no amount was told, or where its currency is not yet known.
+    """
+
+    category: str
+    money: MoneyField | None = None
+    per: Literal["month", "year"] | None = None
+    months: int | None = Field(default=None, gt=0)
+    told: Told | None = None
+    term_told: Told | None = None
+
+    @model_validator(mode="after")
+    def _has_its_witness(self) -> Self:
+        if self.money is not None and (self.told is None or self.money.amount <= 0):
+            raise ValueError("an amount is above zero and comes with the words that told it")
+        if self.months is not None and self.term_told is None:
+            raise ValueError("a term comes with the words that told it")
+        return self
+
+    @property
+    def monthly(self) -> bool:
+        """True where only the price of a month is known: the whole sum waits for the term."""
+        return self.per == "month" and self.months is None
+
+    @property
+    def term(self) -> int | None:
+        """Months that the money below is for: as told; a price per year without a term is for one year."""
+        return 12 if self.per == "year" and self.months is None else self.months
+
+    @property
+    def total(self) -> Money | None:
+        """The whole expense over its term; for a price per month without a term, one month's."""
+        if self.money is None or self.per is None or self.months is None:
+            return self.money
+        return self.money.times(Fraction(self.months, 1 if self.per == "month" else 12))
+
+
+class Company(Frozen):
+    """What is known so far: feeds the next turn."""
+
+    facts: Mapping[str, Fact] = Field(default_factory=dict)
+    expenses: tuple[Expense, ...] = ()
+    exchange: ExchangeRate | None = None
+    named: tuple[str, ...] = ()  # instruments that the conversation is about
+    asked: tuple[str, ...] = ()  # facts already asked for
+
+    def value(self, fact: str) -> str | None:
+        return self.facts[fact].value if fact in self.facts else None
+
+
+class Step(Frozen):
+    """One line of the working: a value and its witness; a computed value names the lines it comes from."""
+
+    name: Literal["expense", "months", "converted", "base", "rate", "share", "cap", "cut", "ceiling"]
+    money: MoneyField | None = None
+    rate: Rate | None = None
+    months: int | None = None
+    witness: Citation | Told | None = None
+    of: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _has_a_witness_or_its_parts(self) -> Self:
+        if self.witness is None and not self.of:
+            raise ValueError(f"the line {self.name} has no witness and names no lines that it is computed from")
+        return self
+
+
+class ConditionState(Frozen):
+    id: str
+    names: Names
+    state: State
+    fact: str | None
+    witness: Told | None = None
+    citation: Citation
+
+
+class Estimate(Frozen):
+    """What one instrument allows at the most for one expense, on a day."""
+
+    instrument: str
+    document: str
+    kind: str
+    eligibility: State
+    conditions: tuple[ConditionState, ...]
+    status: Status
+    expense: Expense | None
+    rate: Rate | None
+    rate_at_most: bool
+    cap: MoneyField | None
+    pool: MoneyField | None
+    ceiling: MoneyField | None
+    per: Literal["month"] | None = None  # the ceiling is for each month: the term is not known
+    cap_binds: bool = False
+    in_told_currency: MoneyField | None = None
+    steps: tuple[Step, ...] = ()
+    missing: tuple[str, ...] = ()
+    caveats: tuple[str, ...] = ()
+    citations: tuple[Citation, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _keeps_the_promises(self) -> Self:
+        if self.ceiling is None:
+            return self
+        if self.ceiling.amount < 0 or (self.cap is not None and self.ceiling > self.cap):
+            raise ValueError(f"{self.instrument}: the ceiling {self.ceiling} lies outside 0 and the cap {self.cap}")
+        if self.eligibility == "not_met" and self.ceiling.amount != 0:
+            raise ValueError(f"{self.instrument}: a condition is not met, so the ceiling is 0, not {self.ceiling}")
+        spent = self.expense.total if self.expense else None
+        if spent is not None and spent.currency == self.ceiling.currency and self.ceiling > spent:
+            raise ValueError(f"{self.instrument}: the ceiling {self.ceiling} is above the expense {spent}")
+        if self.ceiling.amount > 0 and not (self.steps and self.steps[-1].money == self.ceiling):
+            raise ValueError(f"{self.instrument}: the working does not end in the ceiling {self.ceiling}")
+        return self
+
+
+class TotalChoice(Frozen):
+    """One way to spread the instruments over different expenses."""
+
+    ceiling: MoneyField
+    instruments: tuple[str, ...]
+
+
+class Combination(Frozen):
+    """The total if all were granted, over different expenses; never two instruments on one expense."""
+
+    ceiling: MoneyField
+    instruments: tuple[str, ...]
+    alternatives: tuple[TotalChoice, ...] = ()

@@ -1,0 +1,47 @@
+"""Which estimates may stand together: alternatives for one expense are never added, nor are kinds."""
+
+from collections.abc import Sequence
+from functools import reduce
+from operator import add
+
+from knowledge.money import Money
+from tools.schema import Combination, Estimate, Expense, TotalChoice
+
+
+def combine(estimates: Sequence[Estimate]) -> Combination | None:
+    """The total over different expenses "if all were granted", or None where there is nothing to add.
+
+    Each expense counts once, with its least conditional instrument; the totals with the others are alternatives.
+    None for fewer than two expenses, different kinds or currencies, or prices per month of unknown term.
+    """
+    groups = _by_expense(estimates)
+    chosen = [min(group, key=_open_conditions) for group in groups]
+    if len(chosen) < 2 or any(e.per for e in chosen):  # noqa: PLR2004 - two is what "together" means
+        return None
+    if len({e.kind for e in chosen}) > 1 or len({e.ceiling.currency for e in chosen if e.ceiling}) > 1:
+        return None
+    alternatives = [
+        _choice([other if e is kept else e for e in chosen])
+        for group, kept in zip(groups, chosen, strict=True)
+        for other in group
+        if other is not kept and other.kind == kept.kind
+    ]
+    total = _choice(chosen)
+    return Combination(ceiling=total.ceiling, instruments=total.instruments, alternatives=tuple(alternatives))
+
+
+def _by_expense(estimates: Sequence[Estimate]) -> list[list[Estimate]]:
+    groups: dict[Expense, list[Estimate]] = {}
+    for found in estimates:
+        if found.expense is not None and found.ceiling is not None and found.ceiling.amount > 0:
+            groups.setdefault(found.expense, []).append(found)
+    return list(groups.values())
+
+
+def _open_conditions(found: Estimate) -> int:
+    return sum(c.state != "met" for c in found.conditions)
+
+
+def _choice(chosen: Sequence[Estimate]) -> TotalChoice:
+    money: list[Money] = [e.ceiling for e in chosen if e.ceiling is not None]
+    return TotalChoice(ceiling=reduce(add, money), instruments=tuple(e.instrument for e in chosen))

@@ -1,0 +1,144 @@
+"""All instruments that may fit at once: which are worth estimating, the estimates, their total, what to ask next."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from knowledge.schema import Formula, Frozen, Instrument, Place
+from knowledge.store import Policies, vocabulary
+from tools.company import Refusal
+from tools.estimate import estimate
+from tools.schema import Combination, Company, Estimate, Expense
+from tools.stacking import combine
+
+CITIES = {"shanghai": ("CN", "shanghai"), "hangzhou": ("CN", "hangzhou"), "shenzhen-qianhai": ("CN", "shenzhen"),
+          "japan": ("JP", None)}  # fmt: skip
+AI_TOWN = "ai_town"
+_ORDER = ("city", "spend", "amount", "currency", "exchange_rate", "term")  # without these there is no figure at all
+
+
+class Support(Frozen):
+    """What the policies offer the company on a day."""
+
+    estimates: tuple[Estimate, ...] = ()
+    total: Combination | None = None
+    uncovered: tuple[str, ...] = ()  # kinds of expense that no instrument of the place is for
+    missing: tuple[str, ...] = ()  # facts to ask, those that decide most first
+    mentioned: tuple[str, ...] = ()  # fit too, but the text gives them no figure
+    refused: tuple[Refusal, ...] = ()
+
+
+def find_support(policies: Policies, company: Company, as_of: date, refused: Sequence[Refusal] = ()) -> Support:
+    """Estimates for every expense told, or for the vouchers of the place where none was told yet."""
+    here = [i for i in policies.instruments.values() if _in_reach(i, company)]
+    named = [i for i in here if i.id in company.named] or [
+        policies.instruments[n] for n in company.named if n in policies.instruments and not company.value("city")
+    ]
+    estimates: list[Estimate] = []
+    uncovered: list[str] = []
+    mentioned: list[str] = []
+    unplaced = False
+    for expense in company.expenses:
+        fitting = _fitting(here, named, expense)
+        if not company.value("city") and len({_city(i.place) for i in fitting}) > 1 and not named:
+            unplaced = True
+            continue
+        computable = [i for i in fitting if i.formula is not Formula.NOT_COMPUTABLE]
+        mentioned += [i.id for i in fitting if computable and i.formula is Formula.NOT_COMPUTABLE]
+        chosen = computable or fitting
+        if not chosen and expense.category:
+            uncovered.append(expense.category)
+        # An instrument asked about by name is answered for, also where the expense is not of its kind.
+        chosen += [i for i in named if i not in chosen and not _is_for_another(i, company)]
+        estimates += [estimate(i, policies.documents[i.document], company, expense, as_of) for i in chosen]
+    if not company.expenses:
+        chosen = named or [i for i in here if company.value("city") and _is_main(i)]
+        estimates += [estimate(i, policies.documents[i.document], company, None, as_of) for i in chosen]
+    ranked = tuple(sorted(estimates, key=lambda e: _rank(e, company)))
+    return Support(
+        estimates=ranked,
+        total=combine(ranked),
+        uncovered=tuple(dict.fromkeys(uncovered)),
+        missing=_missing(policies, company, ranked, as_of, unplaced=unplaced),
+        mentioned=tuple(dict.fromkeys(mentioned)),
+        refused=tuple(refused),
+    )
+
+
+def _city(place: Place) -> tuple[str, str | None]:
+    return place.country, place.city
+
+
+def _in_reach(instrument: Instrument, company: Company) -> bool:
+    """True unless the company's place is known and another, or the instrument is for a zone it did not speak of."""
+    city = company.value("city")
+    if city is not None and CITIES.get(city) != _city(instrument.place):
+        return False
+    if instrument.place.zone == AI_TOWN:
+        return company.value("in_ai_town") == "yes" or instrument.id in company.named
+    return True
+
+
+def _fitting(here: Sequence[Instrument], named: Sequence[Instrument], expense: Expense) -> list[Instrument]:
+    """Instruments for the expense; only those of a zone where the person asks about them alone."""
+    fitting = [i for i in here if expense.category in i.covers.categories]
+    zoned = [i for i in fitting if i in named and i.place.zone == AI_TOWN]
+    asked_alone = named and all(i.place.zone == AI_TOWN for i in named)
+    return zoned if zoned and asked_alone else fitting
+
+
+def _is_for_another(instrument: Instrument, company: Company) -> bool:
+    """True where another of the company's expenses is what the named instrument is for."""
+    return any(e.category in instrument.covers.categories for e in company.expenses)
+
+
+def _is_main(instrument: Instrument) -> bool:
+    """The vouchers of a measure with a budget of its own: what a start-up asks for first."""
+    return instrument.pool is not None and instrument.kind == "voucher"
+
+
+def _rank(found: Estimate, company: Company) -> tuple[int, int, int, Decimal]:
+    open_conditions = sum(c.state != "met" for c in found.conditions)
+    failed = found.eligibility == "not_met"
+    place = company.expenses.index(found.expense) if found.expense in company.expenses else 0
+    return (int(failed), place, open_conditions, -(found.ceiling.amount if found.ceiling else Decimal(0)))
+
+
+def _missing(
+    policies: Policies, company: Company, estimates: Sequence[Estimate], as_of: date, *, unplaced: bool
+) -> tuple[str, ...]:
+    """Facts to ask: first those without which there is no figure, then by how much money hangs on each."""
+    asked: Mapping[str, Decimal]
+    wanted = {fact for e in estimates for fact in e.missing}
+    if unplaced or (not company.value("city") and not estimates):
+        wanted.add("city")
+    if not company.expenses or any(not e.category for e in company.expenses):
+        wanted.add("spend")
+    if any(not e.category and e.told is None for e in company.expenses):
+        wanted.add("amount")
+    asked = {fact: _hangs_on(fact, estimates) for fact in wanted if vocabulary().facts[fact]["asked"]}
+    gain = _gain_in_ai_town(policies, company, estimates, as_of)
+    if gain > 0:
+        asked = {**asked, "in_ai_town": gain}
+    return tuple(sorted(asked, key=lambda f: (_ORDER.index(f) if f in _ORDER else len(_ORDER), -asked[f], f)))
+
+
+def _hangs_on(fact: str, estimates: Sequence[Estimate]) -> Decimal:
+    """The money that the fact decides: a condition that fails makes a ceiling 0."""
+    return sum(
+        (e.ceiling.amount for e in estimates if e.ceiling and fact in e.missing), start=Decimal(0)
+    )
+
+
+def _gain_in_ai_town(policies: Policies, company: Company, estimates: Sequence[Estimate], as_of: date) -> Decimal:
+    """How much more the AI Town vouchers would allow than what is estimated, where nothing is known about it."""
+    if company.value("city") != "shanghai" or company.value("in_ai_town") is not None:
+        return Decimal(0)
+    gain = Decimal(0)
+    for expense in company.expenses:
+        now = [e.ceiling.amount for e in estimates if e.expense == expense and e.ceiling]
+        for instrument in policies.instruments.values():
+            if instrument.place.zone == AI_TOWN and expense.category in instrument.covers.categories:
+                there = estimate(instrument, policies.documents[instrument.document], company, expense, as_of).ceiling
+                gain += max(Decimal(0), (there.amount if there else Decimal(0)) - max(now, default=Decimal(0)))
+    return gain

@@ -1,0 +1,101 @@
+"""The tools that a chat model may call: a short text for the model, the object for us (content_and_artifact).
+
+They take the person's words, never a number that a model made of them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from langchain_core.tools import BaseTool, StructuredTool
+
+
+from knowledge.money import format_money, format_rate
+from knowledge.schema import Clause, Language
+from knowledge.search import ClauseSearch
+from knowledge.store import Policies
+from tools.company import ExpenseWords, FactWords, Said, learn
+from tools.schema import Company, Estimate
+from tools.support import Support, find_support
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What the tools of one question work on."""
+
+    policies: Policies
+    search: ClauseSearch
+    said: Said
+    company: Company
+    language: Language
+    as_of: date
+
+
+@dataclass(frozen=True)
+class SupportFound:
+    """What estimate_support hands to us: the company with what was told, and what the policies offer it."""
+
+    company: Company
+    support: Support
+
+
+def toolbox(desk: Desk) -> list[BaseTool]:
+    """The two tools, bound to one question."""
+
+    def search_clauses(words: str) -> tuple[str, tuple[Clause, ...]]:
+        found = tuple(f.clause for f in desk.search.search(words, top=4))
+        lines = [f"[{c.key}] {c.title[desk.language]}: {c.text[desk.language]}" for c in found]
+        return "\n".join(lines) or "No clause has these words.", found
+
+    def estimate_support(
+        expenses: Sequence[ExpenseWords] = (),
+        facts: Sequence[FactWords] = (),
+        exchange: str = "",
+        named: Sequence[str] = (),
+    ) -> tuple[str, SupportFound]:
+        company, refused = learn(desk.company, desk.said, expenses, facts, exchange, named)
+        support = find_support(desk.policies, company, desk.as_of, refused)
+        return _told_to_the_model(support, desk), SupportFound(company, support)
+
+    return [
+        StructuredTool.from_function(
+            search_clauses,
+            name="search_clauses",
+            description="Find the clauses of the policies that have to do with some words. Cite a clause by its [id].",
+            response_format="content_and_artifact",
+        ),
+        StructuredTool.from_function(
+            estimate_support,
+            name="estimate_support",
+            description=(
+                "Work out, for all instruments that may fit at once, the most that the policies allow. Give amounts, "
+                "terms and facts ONLY as exact quotes of the person's words ('RMB 3.2m', '18-month'); never convert "
+                "or compute a number. What is known from earlier turns is remembered."
+            ),
+            response_format="content_and_artifact",
+        ),
+    ]
+
+
+def _told_to_the_model(support: Support, desk: Desk) -> str:
+    lines = [_line(e, desk) for e in support.estimates]
+    if support.total:
+        lines.append(f"total if all were granted: {format_money(support.total.ceiling, desk.language)}")
+    lines += [f"refused: {r.words!r} ({r.reason})" for r in support.refused]
+    lines += [f"no instrument is for: {u}" for u in support.uncovered]
+    if support.missing:
+        lines.append(f"ask for: {', '.join(support.missing[:2])}")
+    return "\n".join(lines) or "Nothing fits what is known."
+
+
+def _line(found: Estimate, desk: Desk) -> str:
+    instrument = desk.policies.instruments[found.instrument]
+    parts: list[Any] = [instrument.names[desk.language], f"({found.eligibility}, {found.status})"]
+    if found.ceiling is not None:
+        parts.append(f"up to {format_money(found.ceiling, desk.language)}" + (" a month" if found.per else ""))
+    if found.rate is not None:
+        parts.append(f"rate {format_rate(found.rate)}")
+    parts.append(f"cap {format_money(found.cap, desk.language)}" if found.cap else "cap not stated")
+    parts += [f"[{c}]" for c in dict.fromkeys(c.clause for c in found.citations)]
+    return " ".join(str(p) for p in parts)
