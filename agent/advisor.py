@@ -22,6 +22,7 @@ from tools.schema import Company, Estimate
 
 LONGEST = 20_000  # characters in one question
 QUESTIONS_A_TURN = 2
+LASTING = ("premise_corrected", "no_guarantee")  # once said, they hold for the rest of the conversation
 
 
 @dataclass(frozen=True)
@@ -136,10 +137,14 @@ def _answer(
         caveats.append("no_evasion")
     if len({e.expense for e in support.estimates}) > 1 or support.total:
         caveats.append("stacking_not_stated")
+    caveats += trace.company.corrected
     cited = [c.clause for e in support.estimates for c in e.citations]
     keys = dict.fromkeys([*written.clauses, *(c for c in cited if c in policies.clauses)])
     company = trace.company.model_copy(
-        update={"asked": tuple(dict.fromkeys([*trace.company.asked, *(a.fact for a in asked)]))}
+        update={
+            "asked": tuple(dict.fromkeys([*trace.company.asked, *(a.fact for a in asked)])),
+            "corrected": tuple(c for c in dict.fromkeys(caveats) if c in LASTING),
+        }
     )
     return Answer(
         language=trace.language,

@@ -18,7 +18,8 @@ def outcome(trace: Trace, corrected: tuple[Correction, ...], policies: Policies)
         failed = all(e.eligibility == "not_met" for e in estimates)
         return "ineligible" if failed else "closed"
     figures = [e for e in estimates if e.ceiling is not None and e.eligibility != "not_met"]
-    if figures or any(c.caveats and "premise_corrected" in c.caveats for c in corrected):
+    told = {"premise_corrected", "source_inconsistent"} & {code for c in corrected for code in c.caveats}
+    if figures or told:
         return "answered"
     if estimates and all(e.eligibility == "not_met" for e in estimates):
         return "ineligible"

@@ -5,10 +5,12 @@ from decimal import Decimal
 
 from agent.schema import Trace
 from knowledge.money import Figure, Money, format_money
-from knowledge.schema import Citation, Frozen, Instrument
+from knowledge.schema import Frozen, Instrument
 from knowledge.store import Policies
+from knowledge.text import fold
 from tools.estimate import CURRENCY, cite
 from tools.schema import Estimate
+from tools.support import CITIES
 
 
 class Correction(Frozen):
@@ -16,14 +18,21 @@ class Correction(Frozen):
 
     key: str
     values: dict[str, str] = {}
-    citations: tuple[Citation, ...] = ()
+    clauses: tuple[str, ...] = ()
     caveats: tuple[str, ...] = ()
 
 
 def corrections(trace: Trace, policies: Policies) -> tuple[Correction, ...]:
     """All that has to be set right before the answer, the most important first."""
-    found = [*_signals(trace), *_claims(trace, policies), *_asks(trace, policies)]
-    return tuple({c.key: c for c in reversed(found)}[key] for key in dict.fromkeys(c.key for c in found))
+    return (*_signals(trace), *_once(_claims(trace, policies)), *_asks(trace, policies), *_misread(trace, policies))
+
+
+def _once(found: Iterator[Correction]) -> tuple[Correction, ...]:
+    """The first correction of each sort: two wrong sums need one explanation."""
+    by_key: dict[str, Correction] = {}
+    for correction in found:
+        by_key.setdefault(correction.key, correction)
+    return tuple(by_key.values())
 
 
 def _signals(trace: Trace) -> Iterator[Correction]:
@@ -49,15 +58,17 @@ def _sum(figure: Figure, trace: Trace, policies: Policies) -> Iterator[Correctio
     values = {"heard": heard}
     if "cash" in trace.reading.asks and any(i in trace.company.named for i in policies.instruments):
         named = _named(trace, policies)
-        yield Correction(key="vouchers_not_cash", values=values, citations=_caps(named), caveats=("premise_corrected",))
+        yield Correction(key="vouchers_not_cash", values=values, clauses=_caps(named), caveats=("premise_corrected", "no_guarantee"))
         return
     if "annual" in trace.reading.asks and any(policies.instruments[e.instrument].cap for e in live):
-        yield Correction(key="no_annual_split", caveats=("premise_corrected",), citations=_cited(live, policies))
+        yield Correction(key="no_annual_split", caveats=("premise_corrected", "no_guarantee"), clauses=_cited(live, policies))
         return
     if not live:
         return
     if any(m.amount == figure.value for m in allowed):
-        yield Correction(key="sum_only_ceiling", values=values, citations=_cited(live[:1], policies))
+        yield Correction(
+            key="sum_only_ceiling", values=values, clauses=_cited(live[:1], policies), caveats=("no_guarantee",)
+        )
         return
     same_expense = len({e.expense for e in live}) == 1 and len(live) > 1
     added = sum((e.ceiling.amount for e in live if e.ceiling), start=figure.value * 0)
@@ -66,17 +77,17 @@ def _sum(figure: Figure, trace: Trace, policies: Policies) -> Iterator[Correctio
         values |= {"spent": format_money(spent, trace.language) if spent else ""}
         key = "not_added" if spent else "not_added_unspent"
         yield Correction(
-            key=key, values=values, citations=_cited(live, policies), caveats=("premise_corrected", "stacking_not_stated")
+            key=key, values=values, clauses=_cited(live, policies), caveats=("premise_corrected", "no_guarantee", "stacking_not_stated")
         )
         return
     if any(e.cap_binds for e in live):
         bound = next(e for e in live if e.cap_binds)
         values |= {"cap": format_money(bound.cap, trace.language) if bound.cap else ""}
         yield Correction(
-            key="cap_applies", values=values, citations=_cited([bound], policies), caveats=("premise_corrected",)
+            key="cap_applies", values=values, clauses=_cited([bound], policies), caveats=("premise_corrected", "no_guarantee")
         )
         return
-    yield Correction(key="sum_differs", values=values, citations=_cited(live[:1], policies), caveats=("premise_corrected",))
+    yield Correction(key="sum_differs", values=values, clauses=_cited(live[:1], policies), caveats=("premise_corrected", "no_guarantee"))
 
 
 def _pool(figure: Figure, trace: Trace, policies: Policies) -> Iterator[Correction]:
@@ -99,7 +110,7 @@ def _pool(figure: Figure, trace: Trace, policies: Policies) -> Iterator[Correcti
     yield Correction(
         key=key,
         values=values,
-        citations=(cite(instrument, pool.source),),
+        clauses=(cite(instrument, pool.source).clause,),
         caveats=("pool_not_cap", "premise_corrected") if "limit" in trace.reading.asks else ("pool_not_cap",),
     )
 
@@ -113,7 +124,7 @@ def _cap(figure: Figure, trace: Trace, policies: Policies) -> Iterator[Correctio
     if instrument.cap:
         values = {"heard": _money(figure, trace, [], policies), "cap": _cny(instrument.cap.value, instrument, trace)}
         yield Correction(
-            key="cap_is", values=values, citations=(cite(instrument, instrument.cap.source),), caveats=("premise_corrected",)
+            key="cap_is", values=values, clauses=(cite(instrument, instrument.cap.source).clause,), caveats=("premise_corrected", "no_guarantee")
         )
         return
     owners = [
@@ -127,7 +138,7 @@ def _cap(figure: Figure, trace: Trace, policies: Policies) -> Iterator[Correctio
     yield Correction(
         key="cap_of_another" if owners else "no_cap",
         values=values,
-        citations=(cite(instrument, instrument.rate.source if instrument.rate else instrument.covers.source),),
+        clauses=(cite(instrument, instrument.rate.source if instrument.rate else instrument.covers.source).clause,),
         caveats=("no_cap_stated",),
     )
 
@@ -137,19 +148,34 @@ def _asks(trace: Trace, policies: Policies) -> Iterator[Correction]:
     if "guarantee" in asks:
         yield Correction(key="no_guarantee", caveats=("no_guarantee",))
     if "cash" in asks and named and not any(c.role == "sum" for c in trace.reading.claims):
-        yield Correction(key="vouchers_not_cash_plain", citations=_caps(named), caveats=("premise_corrected",))
-    if "no_application" in asks and any(i.place.zone for i in named):
-        clause = named[0]
-        yield Correction(key="no_application", citations=_caps([clause]), caveats=("premise_corrected",))
+        yield Correction(key="vouchers_not_cash_plain", clauses=_caps(named), caveats=("premise_corrected", "no_guarantee"))
     if "approval" in asks:
         yield from _approval(trace, policies)
-    spent = {e.category for e in trace.company.expenses}
-    compute = [e for e in trace.support.estimates if e.eligibility == "not_met" and _covers(e, "compute_rent", policies)]
-    if "office_rent" in spent and compute:
+
+
+def _misread(trace: Trace, policies: Policies) -> Iterator[Correction]:
+    """Where the sources contradict themselves or are misread, and the question touches it."""
+    words, city = fold(trace.question.turns[-1]), trace.company.value("city")
+    for found in policies.contradictions:
+        place = policies.documents[found.document].place
+        if city is not None and CITIES.get(city) != (place.country, place.city):
+            continue
+        if not any(fold(term) in words for terms in found.terms.values() for term in terms):
+            continue
+        inconsistent = found.caveat == "source_inconsistent"
+        readings = [r[trace.language] for r in found.readings] if inconsistent else []
+        values = {"says": found.says[trace.language], "one": "", "other": ""}
+        if len(readings) > 1:
+            values |= {"one": readings[0], "other": readings[1]}
         yield Correction(
-            key="office_rent",
-            citations=_cited(compute, policies),
-            caveats=("compute_rent_not_office_rent", "premise_corrected"),
+            key="readings" if values["one"] else "misread",
+            values=values,
+            clauses=tuple(f"{found.document}#{c}" for c in found.clauses),
+            caveats=(
+                found.caveat,
+                *policies.documents[found.document].caveats,
+                *(("premise_corrected",) if found.corrects else ()),
+            ),
         )
 
 
@@ -160,7 +186,7 @@ def _approval(trace: Trace, policies: Policies) -> Iterator[Correction]:
         if condition is not None:
             yield Correction(
                 key="approval_municipal",
-                citations=(cite(instrument, condition.source),),
+                clauses=(cite(instrument, condition.source).clause,),
                 caveats=("government_approval", "discretionary", "no_guarantee"),
             )
             return
@@ -170,21 +196,17 @@ def _named(trace: Trace, policies: Policies) -> list[Instrument]:
     return [policies.instruments[i] for i in trace.company.named if i in policies.instruments]
 
 
-def _covers(found: Estimate, category: str, policies: Policies) -> bool:
-    return category in policies.instruments[found.instrument].covers.categories
+def _caps(instruments: list[Instrument]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(cite(i, i.cap.source).clause for i in instruments if i.cap))
 
 
-def _caps(instruments: list[Instrument]) -> tuple[Citation, ...]:
-    return tuple(dict.fromkeys(cite(i, i.cap.source) for i in instruments if i.cap))
-
-
-def _cited(estimates: list[Estimate], policies: Policies) -> tuple[Citation, ...]:
+def _cited(estimates: list[Estimate], policies: Policies) -> tuple[str, ...]:
     """The clause of each estimate's main figure."""
     cited = []
     for found in estimates:
         instrument = policies.instruments[found.instrument]
         rule = instrument.rate or instrument.cap
-        cited.append(cite(instrument, rule.source if rule else instrument.covers.source))
+        cited.append(cite(instrument, rule.source if rule else instrument.covers.source).clause)
     return tuple(dict.fromkeys(cited))
 
 

@@ -64,7 +64,7 @@ def write(
     """The whole note. Every figure in it stands in the trace, in a cited clause or in the person's words."""
     page = Page(trace.language)
     parts = [
-        *(page.say(f"correct.{c.key}", **c.values, cites=page.cites(x.clause for x in c.citations)) for c in corrected),
+        *(page.say(f"correct.{c.key}", **c.values, cites=page.cites(c.clauses)) for c in corrected),
         *(_refusals(trace, page)),
         *_body(trace, outcome, page, policies),
         *_closing(trace, outcome, page, policies),

@@ -6,7 +6,6 @@ Figures in the text are read by value, never as substrings: 50 is not in 1500, a
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
-from fractions import Fraction
 
 from evals.schema import Answer, Case, Expect, Turn
 from knowledge.money import read_figures
@@ -51,7 +50,7 @@ def _language(expected: Language, answer: Answer) -> Iterator[str]:
     if answer["language"] != expected:
         yield f"expected language {expected}, found {answer['language']}"
     if not written_in(expected, answer["text"]):
-        yield f"expected a text in {expected}, found {answer['text']!r}"
+        yield f"expected a text in {expected}, found {_beginning(answer)}"
 
 
 def written_in(language: Language, text: str) -> bool:
@@ -86,15 +85,11 @@ def _outcome(expect: Expect, answer: Answer) -> Iterator[str]:
 
 
 def _ceilings(expect: Expect, answer: Answer) -> Iterator[str]:
-    for instrument, expected in (expect.ceilings or {}).items():
-        estimates = [e for e in answer["estimates"] if e["instrument"] == instrument]
-        if not estimates:
-            yield f"{instrument}: expected the ceiling {expected}, found no estimate"
-        for estimate in estimates:
-            if _amount(estimate["ceiling"]) != expected:
-                yield f"{instrument}: expected the ceiling {expected}, found {_amount(estimate['ceiling'])}"
-            elif expected is not None and estimate["ceiling"]["currency"] != expect.currency:
-                yield f"{instrument}: expected a ceiling in {expect.currency}, found {estimate['ceiling']['currency']}"
+    for instrument, amount in (expect.ceilings or {}).items():
+        expected = "no figure" if amount is None else f"{expect.currency} {_plain(amount)}"
+        found = [_written(e["ceiling"]) for e in answer["estimates"] if e["instrument"] == instrument]
+        if set(found) != {expected}:
+            yield f"{instrument}: expected the ceiling {expected}, found {', '.join(found) or 'no estimate'}"
 
 
 def _other_ceilings(expect: Expect, answer: Answer) -> Iterator[str]:
@@ -143,20 +138,22 @@ def _says(expect: Expect, answer: Answer) -> Iterator[str]:
     text = _folded(answer["text"])
     for alternatives in expect.says:
         if not any(_folded(words) in text for words in alternatives):
-            yield f"expected the text to say one of {list(alternatives)}, found {answer['text']!r}"
+            yield f"expected the text to say one of {list(alternatives)}, found {_beginning(answer)}"
     for words in expect.says_not:
         if _folded(words) in text:
-            yield f"expected the text not to say {words!r}, found {answer['text']!r}"
+            yield f"expected the text not to say {words!r}, found {_beginning(answer)}"
 
 
 def _figures(expect: Expect, answer: Answer) -> Iterator[str]:
-    shown = {Fraction(figure.value) for figure in read_figures(answer["text"])}
+    figures = read_figures(answer["text"])
+    shown = {figure.value for figure in figures}
     for alternatives in expect.says_figures:
-        if not shown & {Fraction(value) for value in alternatives}:
-            yield f"expected the text to show {' or '.join(map(str, alternatives))}, found {answer['text']!r}"
+        if not shown & set(alternatives):
+            found = ", ".join(dict.fromkeys(figure.quote for figure in figures))
+            yield f"expected the text to show {' or '.join(map(str, alternatives))}, found {found or 'no figure'}"
     for value in expect.says_not_figures:
-        if Fraction(value) in shown:
-            yield f"expected the text not to show {value}, found {answer['text']!r}"
+        if value in shown:
+            yield f"expected the text not to show {value}, found {_beginning(answer)}"
 
 
 def _questions(expect: Expect, answer: Answer) -> Iterator[str]:
@@ -190,6 +187,18 @@ def _asked(answer: Answer) -> list[str]:
 
 def _amount(money: Answer | None) -> Decimal | None:
     return None if money is None else Decimal(money["amount"])
+
+
+def _written(money: Answer | None) -> str:
+    return "no figure" if money is None else f"{money['currency']} {_plain(Decimal(money['amount']))}"
+
+
+def _plain(amount: Decimal) -> str:
+    return f"{amount.normalize():f}"
+
+
+def _beginning(answer: Answer) -> str:
+    return repr(answer["text"][:200])
 
 
 def _folded(text: str) -> str:

@@ -195,9 +195,9 @@ COUNTERS_LATIN = listed(
     "workers patients visitors subscribers followers residents inhabitants households heads teams jobs seats companies "
     "company firms enterprises startups start-ups smes cities projects contracts cases patents papers licences "
     "licenses gpus gpu cards chips cores servers nodes robots vehicles cars units copies items tokens token parameters "
-    "params context samples records images documents pages words characters rows lines queries requests calls downloads "
-    "views times points hours hour minutes seconds days day weeks sqm sq square metres meters km kilometers kilometres miles "
-    "tons tonnes kilograms kg grams kwh mwh mw gw gb tb flops tflops pflops thanks"
+    "params context samples records images documents pages words characters rows lines queries requests calls views "
+    "downloads times points hours hour minutes seconds days day weeks sqm sq square metres meters km kilometers miles "
+    "kilometres tons tonnes kilograms kg grams kwh mwh mw gw gb tb flops tflops pflops thanks"
 )
 # Words that end a phrase: "5 million for users" counts no users.
 NOT_BETWEEN = listed(

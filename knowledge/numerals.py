@@ -204,6 +204,8 @@ def _read_digits(text: str, found: re.Match[str]) -> Numeral:
 def _with_kanji(text: str, number: Numeral, tail: re.Match[str]) -> Numeral:
     """12万5千, 1億2,000万, 3.2百万. Digits that follow the last unit belong to it only where that is beyond doubt."""
     end, clear, rest = tail.end(), True, tail["rest"]
+    if end - number.start > LONGEST:
+        return replace(number, end=end, clear=False)
     if rest:
         money_follows = text.startswith(("円", "元"), end)
         if len(rest) == 1 and (money_follows or not text[end : end + 1].isalnum()):

@@ -23,6 +23,9 @@ def estimate(
     states = condition_states(instrument, company)
     covered = expense is None or expense.category in instrument.covers.categories
     eligibility = verdict(states) if covered else "not_met"
+    if eligibility == "met" and instrument.formula is Formula.NOT_COMPUTABLE:
+        eligibility = "unknown"  # a text that states no terms leaves it open who meets them
+    status = status_on(instrument, document, as_of)
     base, opening = _base(company, expense, currency)
     given = _inputs(instrument, expense, base, currency)
     working = CALCULATORS[instrument.formula](given)
@@ -37,7 +40,7 @@ def estimate(
         kind=instrument.kind.value,
         eligibility=eligibility,
         conditions=states,
-        status=status_on(instrument, document, as_of),
+        status=status,
         expense=expense,
         rate=instrument.rate.value if instrument.rate else None,
         rate_at_most=instrument.rate.at_most if instrument.rate else True,
@@ -49,7 +52,7 @@ def estimate(
         in_told_currency=_told_currency(company, expense, ceiling),
         steps=steps,
         missing=_missing(instrument, expense, states, base, eligibility == "not_met"),
-        caveats=_caveats(instrument, document, expense, working, currency),
+        caveats=_caveats(instrument, document, expense, working, currency, status),
         citations=_citations(instrument, covered=covered),
     )
 
@@ -137,17 +140,18 @@ def _missing(
 
 
 def _caveats(
-    instrument: Instrument, document: Document, expense: Expense | None, working: Working, currency: str
+    instrument: Instrument, document: Document, expense: Expense | None, working: Working, currency: str, status: Status
 ) -> tuple[str, ...]:
     """Codes of caveats: those of the policy and those that follow from what is and is not stated."""
     codes = [*instrument.caveats, *(c.caveat for c in instrument.conditions if c.caveat)]
+    codes = [c for c in codes if c != "closed" or status is Status.CLOSED]
     if instrument.formula is not Formula.NOT_COMPUTABLE:
         codes.append("upper_bound")
     if instrument.base.value in ("approved_contract_amount", "approved_investment"):
         codes.append("approved_base")
     if instrument.pool is not None:
         codes.append("pool_not_cap")
-    if instrument.cap is None and "cap" in instrument.not_stated:
+    if instrument.cap is None and "cap" in instrument.not_stated and "cap_undecided" not in codes:
         codes.append("no_cap_stated")
     if instrument.rate is None and "rate" in instrument.not_stated:
         codes.append("cap_only" if instrument.cap else "no_rate_stated")

@@ -86,6 +86,7 @@ class Company(Frozen):
     exchange: ExchangeRate | None = None
     named: tuple[str, ...] = ()  # instruments that the conversation is about
     asked: tuple[str, ...] = ()  # facts already asked for
+    corrected: tuple[str, ...] = ()  # caveats of what was set right before: they hold for the conversation
 
     def value(self, fact: str) -> str | None:
         return self.facts[fact].value if fact in self.facts else None

@@ -39,7 +39,7 @@ def find_support(policies: Policies, company: Company, as_of: date, refused: Seq
     mentioned: list[str] = []
     unplaced = False
     for expense in company.expenses:
-        fitting = _fitting(here, named, expense)
+        fitting = _fitting(here, named, expense) or _only_there(policies, company, expense)
         if not company.value("city") and len({_city(i.place) for i in fitting}) > 1 and not named:
             unplaced = True
             continue
@@ -77,6 +77,16 @@ def _in_reach(instrument: Instrument, company: Company) -> bool:
     if instrument.place.zone == AI_TOWN:
         return company.value("in_ai_town") == "yes" or instrument.id in company.named
     return True
+
+
+def _only_there(policies: Policies, company: Company, expense: Expense) -> list[Instrument]:
+    """The AI Town instruments for an expense that nothing else of the place is for."""
+    city = CITIES.get(company.value("city") or "")
+    return [
+        i
+        for i in policies.instruments.values()
+        if i.place.zone == AI_TOWN and expense.category in i.covers.categories and city in (None, _city(i.place))
+    ]
 
 
 def _fitting(here: Sequence[Instrument], named: Sequence[Instrument], expense: Expense) -> list[Instrument]:

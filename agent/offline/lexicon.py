@@ -34,6 +34,7 @@ class Lexicon:
     places: Mapping[str, re.Pattern[str]]
     districts: re.Pattern[str]
     facts: Mapping[tuple[str, str], re.Pattern[str]]
+    numbers: Mapping[str, tuple[re.Pattern[str], ...]]  # each with a group `n`
     asks: Mapping[str, re.Pattern[str]]
     roles: Mapping[str, re.Pattern[str]]
     signals: Mapping[str, re.Pattern[str]]
@@ -61,6 +62,10 @@ def lexicon() -> Lexicon:
         places=merged("places"),
         districts=_pattern(p for file in files for p in file["districts"]),
         facts={key: _pattern(patterns) for key, patterns in facts.items()},
+        numbers={
+            fact: tuple(_pattern([p]) for file in files for p in file["numbers"].get(fact, ()))
+            for fact in files[0]["numbers"]
+        },
         asks=merged("asks"),
         roles=merged("roles"),
         signals=merged("signals"),
@@ -88,4 +93,5 @@ def _pattern(patterns: Iterable[str]) -> re.Pattern[str]:
 
 
 def _fold_pattern(pattern: str) -> str:
-    return "".join(part if part.startswith("\\") else fold(part) for part in re.split(r"(\\.)", pattern))
+    parts = re.split(r"(\\.|\(\?P<\w+>)", pattern)
+    return "".join(part if part.startswith(("\\", "(?P<")) else fold(part) for part in parts)

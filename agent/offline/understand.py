@@ -88,7 +88,7 @@ def understand(text: str, company: Company, policies: Policies) -> Reading:
     return Reading(
         language=detect(text),
         expenses=expenses,
-        facts=(*_place(places, read, words), *facts),
+        facts=(*_place(places, read, words), *_numbers(read, words), *facts),
         contradictory=contradictory,
         categories=tuple(dict.fromkeys(c.label for c in categories)),
         named=named,
@@ -276,6 +276,17 @@ def _facts(read: _Text, words: Lexicon, spent: Sequence[str]) -> tuple[tuple[Fac
         (value, hit) = next(iter(said.items()))
         facts.append(FactWords(fact=fact, value=value, words=read.text[hit.start : hit.end]))
     return tuple(facts), tuple(contradictory)
+
+
+def _numbers(read: _Text, words: Lexicon) -> list[FactWords]:
+    """Facts that are numbers, such as how many people work there."""
+    found = []
+    for fact, patterns in words.numbers.items():
+        match = next((m for p in patterns for m in [p.search(read.folded)] if m), None)
+        if match:
+            value = match["n"].replace(",", "")
+            found.append(FactWords(fact=fact, value=value, words=read.text[match.start() : match.end()]))
+    return found
 
 
 def _place(places: Sequence[Hit], read: _Text, words: Lexicon) -> tuple[FactWords, ...]:
