@@ -18,7 +18,10 @@ from tools.schema import Company
 
 _SENTENCE_END = re.compile(r"[。!?;\n]|\.(?=\s|$)|(?=[\u2460-\u2473])")
 _CLAUSE_END = re.compile(r"[,、:()]")
-_RATE = re.compile(r"1 ?(元|人民币|rmb|cny|yuan|円|日元|yen|jpy|usd|dollar|美元|ドル)\S{0,2} ?(=|は|で|about|is|兑|等于|to|≈) ?\S{0,3}\d[\d.]* ?(元|人民币|rmb|cny|yuan|円|日元|yen|jpy|usd|dollars?|美元|ドル)")
+_RATE = re.compile(
+    r"1 ?(元|人民币|rmb|cny|yuan|円|日元|yen|jpy|usd|dollar|美元|ドル)\S{0,2} ?(=|は|で|about|is|兑|等于|to|≈) ?\S{0,3}\d[\d.]* ?(元|人民币|rmb|cny|yuan|円|日元|yen|jpy|usd|dollars?|美元|ドル)"
+    r"|\d[\d.]* ?(?:元|rmb|cny|yuan|円|yen|jpy) ?(?:to|per|for|a|/) ?(?:the |one |1 ?|a )?(?:us )?(?:dollar|yuan|usd|rmb|cny|元|ドル|yen)s?"
+)
 _NEAR = 30  # characters beside a figure that say what it is for
 
 
