@@ -19,6 +19,7 @@ from knowledge.search import ClauseSearch
 from knowledge.store import Policies, load_policies, sentence
 from knowledge.text import clean
 from tools.schema import Company, Estimate
+from tools.support import Support
 
 LONGEST = 20_000  # characters in one question
 QUESTIONS_A_TURN = 2
@@ -129,7 +130,7 @@ def _answer(
     policies: Policies,
     settings: Settings,
 ) -> Answer:
-    support = trace.support
+    support = trace.support if result != "declined" else Support()
     caveats = [*(c for k in corrected for c in k.caveats), *(c for e in support.estimates for c in e.caveats)]
     if result == "not_covered":
         caveats.append("not_covered")
@@ -137,6 +138,8 @@ def _answer(
         caveats.append("no_evasion")
     if len({e.expense for e in support.estimates}) > 1 or support.total:
         caveats.append("stacking_not_stated")
+    if result in ("answered", "not_stated") and not support.estimates:
+        caveats += [c for d in dict.fromkeys(k.partition("#")[0] for k in written.clauses) for c in policies.documents[d].caveats]
     caveats += trace.company.corrected
     cited = [c.clause for e in support.estimates for c in e.citations]
     keys = dict.fromkeys([*written.clauses, *(c for c in cited if c in policies.clauses)])

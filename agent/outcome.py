@@ -18,6 +18,8 @@ def outcome(trace: Trace, corrected: tuple[Correction, ...], policies: Policies)
         failed = all(e.eligibility == "not_met" for e in estimates)
         return "ineligible" if failed else "closed"
     figures = [e for e in estimates if e.ceiling is not None and e.eligibility != "not_met"]
+    if not figures and {"window", "apply", "threshold"} & reading.asks:
+        return "not_stated"
     told = {"premise_corrected", "source_inconsistent"} & {code for c in corrected for code in c.caveats}
     if figures or told:
         return "answered"
@@ -32,7 +34,7 @@ def outcome(trace: Trace, corrected: tuple[Correction, ...], policies: Policies)
         silent = all(policies.instruments[e.instrument].formula is Formula.NOT_COMPUTABLE for e in estimates)
         return "not_stated" if silent else "answered"
     if trace.clauses and _explains(trace):
-        return "not_stated" if {"window", "apply"} & reading.asks else "answered"
+        return "answered"
     return "needs_facts"
 
 

@@ -111,7 +111,7 @@ def _pool(figure: Figure, trace: Trace, policies: Policies) -> Iterator[Correcti
         key=key,
         values=values,
         clauses=(cite(instrument, pool.source).clause,),
-        caveats=("pool_not_cap", "premise_corrected") if "limit" in trace.reading.asks else ("pool_not_cap",),
+        caveats=("pool_not_cap", "premise_corrected"),
     )
 
 
@@ -160,7 +160,10 @@ def _misread(trace: Trace, policies: Policies) -> Iterator[Correction]:
         place = policies.documents[found.document].place
         if city is not None and CITIES.get(city) != (place.country, place.city):
             continue
-        if not any(fold(term) in words for terms in found.terms.values() for term in terms):
+        if found.confuses:
+            if not _confused(found.confuses, trace, policies):
+                continue
+        elif not any(fold(term) in words for terms in found.terms.values() for term in terms):
             continue
         inconsistent = found.caveat == "source_inconsistent"
         readings = [r[trace.language] for r in found.readings] if inconsistent else []
@@ -177,6 +180,13 @@ def _misread(trace: Trace, policies: Policies) -> Iterator[Correction]:
                 *(("premise_corrected",) if found.corrects else ()),
             ),
         )
+
+
+def _confused(kinds: tuple[str, str], trace: Trace, policies: Policies) -> bool:
+    """True where what is spent on is of the first kind and an instrument named is for the second."""
+    spent, meant = kinds
+    named = [policies.instruments[n] for n in trace.reading.named if n in policies.instruments]
+    return any(e.category == spent for e in trace.company.expenses) and any(meant in i.covers.categories for i in named)
 
 
 def _approval(trace: Trace, policies: Policies) -> Iterator[Correction]:

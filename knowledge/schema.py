@@ -307,6 +307,7 @@ class Contradiction(Frozen):
     readings: tuple[Names, ...]
     says: Names
     caveat: str = "source_inconsistent"
+    confuses: tuple[str, str] | None = None  # applies where an expense of the first kind meets an instrument for the second
     corrects: bool = False  # True where a question that touches it takes something false for granted
     terms: Mapping[str, tuple[str, ...]]  # per language: words of a question that touch it
 

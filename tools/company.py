@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from knowledge.money import AmountUnreadable, Figure, Kind, Money, read_figures, read_money
 from knowledge.schema import Frozen, Told
@@ -77,11 +78,12 @@ def learn(
             refused.append(Refusal(words=words.words, reason=reason or "not_said"))
         else:
             known[words.fact] = Fact(value=words.value, told=told)
-    spent = company.expenses
+    currency = known["currency"].value if "currency" in known else None
+    spent = tuple(_in_currency(e, currency) for e in company.expenses)
     fresh: list[Expense] = []
     for line in expenses:
         try:
-            fresh.append(_expense(line, said))
+            fresh.append(_in_currency(_expense(line, said), currency))
         except AmountUnreadable as fault:
             refused.append(Refusal(words=line.amount or line.term, reason=fault.reason))
     for expense in fresh:
@@ -120,10 +122,15 @@ def _expense(line: ExpenseWords, said: Said) -> Expense:
     told = said.told(line.amount)
     if told is None:
         raise AmountUnreadable(f"{line.amount!r} is not what the person wrote; quote the words", "not_said")
-    figure = read_money(line.amount)
+    try:
+        figure: Figure | None = read_money(line.amount)
+    except AmountUnreadable as fault:
+        if fault.reason != "ambiguous_currency":
+            raise
+        figure = None  # told, and to be asked about
     return Expense(
         category=line.category,
-        money=_money(figure, said),
+        money=_money(figure, said) if figure else None,
         per=_per(figure, line.per, said),
         months=months,
         told=told,
@@ -133,16 +140,23 @@ def _expense(line: ExpenseWords, said: Said) -> Expense:
 
 def _money(figure: Figure, said: Said) -> Money | None:
     """The amount with its currency; None where the words leave the currency open (it is asked)."""
-    currency = figure.currency if figure.currency != "?" else None
-    if figure.currency is None:
-        currency = said.currency()
+    currency = figure.currency or said.currency()
     return Money(figure.value, currency) if currency else None
 
 
-def _per(figure: Figure, words: str, said: Said) -> str | None:
+def _in_currency(expense: Expense, currency: str | None) -> Expense:
+    """An amount that waited for its currency, now that it is told."""
+    if currency is None or expense.money is not None or expense.told is None:
+        return expense
+    amounts = [f for f in read_figures(expense.told.quote) if f.kind is Kind.MONEY and f.value > 0]
+    return expense.model_copy(update={"money": Money(amounts[0].value, currency)}) if len(amounts) == 1 else expense
+
+
+def _per(figure: Figure | None, words: str, said: Said) -> Literal["month", "year"] | None:
     if words and said.told(words) and _MONTHLY.search(words):
         return "month"
-    return figure.per
+    per = figure.per if figure else None
+    return "month" if per == "month" else "year" if per == "year" else None
 
 
 def _months(term: str, said: Said) -> tuple[int, Told]:
@@ -192,6 +206,8 @@ def _exchange(words: str, said: Said) -> ExchangeRate | None:
     """ "1元=20円" as a rate with its witness; None where the words give no such pair."""
     told = said.told(words)
     figures = [f for f in read_figures(words) if f.kind is Kind.MONEY and f.currency not in (None, "?")]
+    if len(figures) == 1:  # "7.2 yuan to the dollar"
+        figures = [f for f in read_figures(f"1 {words.split()[-1]}") if f.kind is Kind.MONEY and f.currency] + figures
     if told is None or len(figures) != 2 or figures[0].currency == figures[1].currency:  # noqa: PLR2004
         return None
     one, other = figures

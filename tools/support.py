@@ -49,7 +49,8 @@ def find_support(policies: Policies, company: Company, as_of: date, refused: Seq
         if not chosen and expense.category:
             uncovered.append(expense.category)
         # An instrument asked about by name is answered for, also where the expense is not of its kind.
-        chosen += [i for i in named if i not in chosen and not _is_for_another(i, company)]
+        if len(company.expenses) == 1:
+            chosen += [i for i in named if i not in chosen]
         estimates += [estimate(i, policies.documents[i.document], company, expense, as_of) for i in chosen]
     if not company.expenses:
         chosen = named or [i for i in here if company.value("city") and _is_main(i)]
@@ -81,11 +82,13 @@ def _in_reach(instrument: Instrument, company: Company) -> bool:
 
 def _only_there(policies: Policies, company: Company, expense: Expense) -> list[Instrument]:
     """The AI Town instruments for an expense that nothing else of the place is for."""
-    city = CITIES.get(company.value("city") or "")
+    told = company.value("city")
     return [
         i
         for i in policies.instruments.values()
-        if i.place.zone == AI_TOWN and expense.category in i.covers.categories and city in (None, _city(i.place))
+        if i.place.zone == AI_TOWN
+        and expense.category in i.covers.categories
+        and (told is None or CITIES.get(told) == _city(i.place))
     ]
 
 
@@ -95,11 +98,6 @@ def _fitting(here: Sequence[Instrument], named: Sequence[Instrument], expense: E
     zoned = [i for i in fitting if i in named and i.place.zone == AI_TOWN]
     asked_alone = named and all(i.place.zone == AI_TOWN for i in named)
     return zoned if zoned and asked_alone else fitting
-
-
-def _is_for_another(instrument: Instrument, company: Company) -> bool:
-    """True where another of the company's expenses is what the named instrument is for."""
-    return any(e.category in instrument.covers.categories for e in company.expenses)
 
 
 def _is_main(instrument: Instrument) -> bool:

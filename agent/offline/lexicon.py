@@ -31,8 +31,10 @@ class Lexicon:
     instruments: Mapping[str, re.Pattern[str]]
     groups: Mapping[str, re.Pattern[str]]
     members: Mapping[str, tuple[str, ...]]  # a group's instruments
+    in_town: Mapping[str, str]  # the AI Town's voucher for each of the city's
     places: Mapping[str, re.Pattern[str]]
     districts: re.Pattern[str]
+    currencies: Mapping[str, re.Pattern[str]]
     facts: Mapping[tuple[str, str], re.Pattern[str]]
     numbers: Mapping[str, tuple[re.Pattern[str], ...]]  # each with a group `n`
     asks: Mapping[str, re.Pattern[str]]
@@ -43,6 +45,7 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     files = [read_yaml(HERE / f"lexicon.{language}.yaml") for language in LANGUAGES]
+    groups = read_yaml(HERE / "groups.yaml")
 
     def merged(section: str) -> dict[str, re.Pattern[str]]:
         labels = dict.fromkeys(label for file in files for label in file[section])
@@ -58,7 +61,9 @@ def lexicon() -> Lexicon:
         weak=merged("weak"),
         instruments=merged("instruments"),
         groups=merged("groups"),
-        members={group: tuple(ids) for group, ids in read_yaml(HERE / "groups.yaml").items()},
+        members={group: tuple(ids) for group, ids in groups["groups"].items()},
+        in_town=groups["in_town"],
+        currencies=merged("currencies"),
         places=merged("places"),
         districts=_pattern(p for file in files for p in file["districts"]),
         facts={key: _pattern(patterns) for key, patterns in facts.items()},

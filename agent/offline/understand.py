@@ -78,22 +78,23 @@ def understand(text: str, company: Company, policies: Policies) -> Reading:
     """Read one turn, given what is known so far. The text is clean (knowledge.text.clean)."""
     words = lexicon()
     read = _read(text)
-    mentions, categories = _mentions(read, words)
+    mentions = _mentions(read, words)
+    named = _named(read, words, mentions, policies)
     exchange = _RATE.search(read.folded)
     rated = exchange.span() if exchange else (0, 0)
     amounts = [f for f in read.figures if f.kind is Kind.MONEY and not rated[0] <= f.start < rated[1]]
-    roles = {f: _role(f, read, words, mentions, policies) for f in amounts}
+    roles = {f: _role(f, read, words, mentions, named, policies) for f in amounts}
     told = [f for f, role in roles.items() if role == "expense"]
-    named = _named(words, mentions, policies)
-    expenses = _expenses(told, categories, read, words, company, _categories_of(named, policies))
+    kinds = _kinds(read, words, mentions, policies)
+    expenses = _expenses(told, kinds, read, words, company)
     facts, contradictory = _facts(read, words, [e.category for e in expenses] + [e.category for e in company.expenses])
     places = hits(words.places, read.folded)
     return Reading(
         language=detect(text),
         expenses=expenses,
-        facts=(*_place(places, read, words), *_numbers(read, words), *facts),
+        facts=(*_place(places, read, words), *_numbers(read, words), *_currency(read, words, amounts), *facts),
         contradictory=contradictory,
-        categories=tuple(dict.fromkeys(c.label for c in categories)),
+        categories=tuple(dict.fromkeys(k.label for k in kinds.strong)),
         named=named,
         asks=frozenset(label for label, pattern in words.asks.items() if pattern.search(read.folded)),
         claims=tuple(Claim(role, f) for f, role in roles.items() if role != "expense"),
@@ -122,29 +123,63 @@ def _within(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
     return any(a < start and end < b for a, b in spans)
 
 
-def _mentions(read: _Text, words: Lexicon) -> tuple[list[Hit], list[Hit]]:
-    """Instruments and groups named, and the kinds of expense named; the longer words win over those inside them."""
-    strong = [Hit(f"i:{h.label}", h.start, h.end) for h in hits(words.instruments, read.folded)]
-    strong += [Hit(f"g:{h.label}", h.start, h.end) for h in hits(words.groups, read.folded)]
-    strong += [Hit(f"c:{h.label}", h.start, h.end) for h in hits(words.categories, read.folded)]
-    kept = longest(strong)
-    named = [Hit(h.label[2:], h.start, h.end) for h in kept if h.label[0] in "ig"]
-    strong_categories = [Hit(h.label[2:], h.start, h.end) for h in kept if h.label[0] == "c"]
-    # A weak word counts beside an amount, and only where its clause names no expense in so many words.
-    taken = {read.clause(h.start) for h in kept} | {read.clause(h.end - 1) for h in kept}
-    amounts = {read.sentence(f.start) for f in read.figures if f.kind is Kind.MONEY}
-    weak = [h for h in hits(words.weak, read.folded) if all(h.end <= k.start or h.start >= k.end for k in kept)]
-    weak = [h for h in weak if read.clause(h.start) not in taken and read.sentence(h.start) in amounts]
-    return named, sorted([*strong_categories, *longest(weak)], key=lambda h: h.start)
+@dataclass(frozen=True)
+class _Mentions:
+    """What the words name, the longer words having won over those inside them."""
+
+    instruments: tuple[Hit, ...]  # instruments and groups of them
+    categories: tuple[Hit, ...]
 
 
-def _role(figure: Figure, read: _Text, words: Lexicon, mentions: Sequence[Hit], policies: Policies) -> str:
+@dataclass(frozen=True)
+class _Kinds:
+    """The kinds of expense named: in so many words, or by a word that means one only beside an amount."""
+
+    strong: tuple[Hit, ...]
+    weak: tuple[Hit, ...]
+
+
+def _mentions(read: _Text, words: Lexicon) -> _Mentions:
+    found = [Hit(f"i:{h.label}", h.start, h.end) for h in hits(words.instruments, read.folded)]
+    found += [Hit(f"i:{h.label}", h.start, h.end) for h in hits(words.groups, read.folded)]
+    found += [Hit(f"c:{h.label}", h.start, h.end) for h in hits(words.categories, read.folded)]
+    kept = longest(found)
+    return _Mentions(
+        instruments=tuple(Hit(h.label[2:], h.start, h.end) for h in kept if h.label[0] == "i"),
+        categories=tuple(
+            Hit(h.label[2:], h.start, h.end) for h in kept if h.label[0] == "c" and not _denied(h, read, words)
+        ),
+    )
+
+
+def _denied(hit: Hit, read: _Text, words: Lexicon) -> bool:
+    """True where the words beside it say "not this one": "instead of renting", "借りるのではなく"."""
+    before = read.folded[max(0, hit.start - 16) : hit.start]
+    return bool(words.roles["denied_before"].search(before) or words.roles["denied_after"].search(read.folded[hit.end :]))
+
+
+def _kinds(read: _Text, words: Lexicon, mentions: _Mentions, policies: Policies) -> _Kinds:
+    """Weak are the lexicon's weak words and the vouchers' own names, where their clause names no kind in so many words."""
+    taken = [*mentions.categories, *mentions.instruments]
+    weak = [h for h in hits(words.weak, read.folded) if all(h.end <= k.start or h.start >= k.end for k in taken)]
+    for hit in mentions.instruments:
+        members = words.members.get(hit.label, (hit.label,))
+        kinds = {c for m in members if m in policies.instruments for c in policies.instruments[m].covers.categories[:1]}
+        weak += [Hit(kind, hit.start, hit.end) for kind in kinds] if len(kinds) == 1 else []
+    clauses = {read.clause(h.start) for h in mentions.categories} | {read.clause(h.end - 1) for h in mentions.categories}
+    free = [h for h in weak if read.clause(h.start) not in clauses]
+    return _Kinds(mentions.categories, tuple(sorted(free, key=lambda h: h.start)))
+
+
+def _role(
+    figure: Figure, read: _Text, words: Lexicon, mentions: _Mentions, named: Sequence[str], policies: Policies
+) -> str:
     """What an amount is: an expense, or something that the person believes or heard."""
     before, after, roles = read.before(figure), read.after(figure), words.roles
-    spoken = [m for m in mentions if read.sentence(m.start) == read.sentence(figure.start)]
-    pools = {i.pool.value for i in policies.instruments.values() if i.pool}
+    spoken = [m for m in mentions.instruments if read.sentence(m.start) == read.sentence(figure.start)]
+    pools = {pool.value for i in named for pool in [policies.instruments[i].pool] if pool}
     hinted = roles["pool_before"].search(before) or roles["pool_after"].search(after)
-    if spoken and (hinted or figure.value in pools):
+    if (spoken and hinted) or figure.value in pools:
         return "pool"
     for role in ("face", "cap", "claim"):
         if roles[f"{role}_before"].search(before) or roles[f"{role}_after"].search(after):
@@ -152,46 +187,72 @@ def _role(figure: Figure, read: _Text, words: Lexicon, mentions: Sequence[Hit], 
     return "expense"
 
 
-def _named(words: Lexicon, mentions: Sequence[Hit], policies: Policies) -> tuple[str, ...]:
+def _named(read: _Text, words: Lexicon, mentions: _Mentions, policies: Policies) -> tuple[str, ...]:
     """Instruments that the question is about, by id; some names stand for several."""
-    ids = [i for hit in mentions for i in words.members.get(hit.label, (hit.label,))]
+    ids = [i for hit in mentions.instruments for i in words.members.get(hit.label, (hit.label,))]
+    if words.signals["only"].search(read.folded) and words.facts["in_ai_town", "yes"].search(read.folded):
+        ids = [words.in_town.get(i, i) for i in ids]  # "only the town's own vouchers"
+        ids = [i for i in ids if i in words.in_town.values()] or ids
     return tuple(i for i in dict.fromkeys(ids) if i in policies.instruments)
 
 
-def _categories_of(named: Sequence[str], policies: Policies) -> list[str]:
-    return [policies.instruments[i].covers.categories[0] for i in named]
-
-
 def _expenses(
-    told: Sequence[Figure],
-    categories: Sequence[Hit],
-    read: _Text,
-    words: Lexicon,
-    company: Company,
-    implied: Sequence[str],
+    told: Sequence[Figure], kinds: _Kinds, read: _Text, words: Lexicon, company: Company
 ) -> tuple[ExpenseWords, ...]:
-    """Each amount with the kind of expense nearest to it and the term that belongs to it; kinds without an amount too."""
+    """Each amount with the kind of expense that goes with it and its term; kinds named without an amount too."""
     terms = [f for f in read.figures if f.kind is Kind.DURATION and not _is_age(f, read, words)]
-    known = [e.category for e in company.expenses]
-    found: list[ExpenseWords] = []
-    for figure in told:
-        category = _nearest(figure, categories, read) or next(iter(known[-1:]), None) or next(iter(implied), None)
-        found.append(
-            ExpenseWords(
-                category=category or "",
-                amount=figure.quote,
-                per=_per(figure, read, words),
-                term=_term(figure, terms, told, read),
-            )
+    known = [e.category for e in company.expenses if e.category]
+    owners = _owners(told, kinds, read, words)
+    found = [
+        ExpenseWords(
+            category=owners.get(figure) or next(iter(known[-1:]), ""),
+            amount=figure.quote,
+            per=_per(figure, read, words),
+            term=_term(figure, terms, told, read),
         )
+        for figure in told
+    ]
     spent = {e.category for e in found}
-    strong = [c for c in categories if c.label not in spent]
-    bare = [ExpenseWords(category=c.label) for c in strong if not found or not _near_an_amount(c, told, read)]
+    paid = {read.sentence(f.start) for f in told}
+    bare = [ExpenseWords(category=k.label) for k in kinds.strong if k.label not in spent and read.sentence(k.start) not in paid]
     if not found and not bare and terms and known:  # "and if we take two years?"
         return (ExpenseWords(category=known[-1], term=terms[-1].quote),)
     if bare and not found and terms:
         bare = [bare[0].model_copy(update={"term": terms[-1].quote}), *bare[1:]]
     return tuple(_merge([*found, *dict.fromkeys(bare)]))
+
+
+def _owners(told: Sequence[Figure], kinds: _Kinds, read: _Text, words: Lexicon) -> dict[Figure, str]:
+    """The kind of expense of each amount: the pairs nearest to each other first, each mention serving one amount."""
+    pairs = sorted(
+        ((_cost(f, hit, told, read, words) + weakness, f, hit)
+         for hits_, weakness in ((kinds.strong, 0), (kinds.weak, 40)) for hit in hits_ for f in told),
+        key=lambda pair: (pair[0], pair[1].start),
+    )  # fmt: skip
+    owners: dict[Figure, str] = {}
+    used: list[Hit] = []
+    for _, figure, hit in pairs:
+        if figure not in owners and hit not in used:
+            owners[figure] = hit.label
+            used.append(hit)
+    for _, figure, hit in pairs:  # more amounts than mentions: the nearest mention serves again
+        owners.setdefault(figure, hit.label)
+    return owners
+
+
+def _cost(figure: Figure, hit: Hit, told: Sequence[Figure], read: _Text, words: Lexicon) -> int:
+    """How far a mention is from an amount: characters, and more for every border and every amount between them."""
+    before = hit.end <= figure.start
+    start, end = (hit.end, figure.start) if before else (figure.end, hit.start)
+    cost = max(0, end - start)
+    cost += 60 * sum(start < f.start < end for f in told)
+    if read.clause(hit.end - 1) != read.clause(figure.start) and read.clause(hit.start) != read.clause(figure.start):
+        cost += 30
+    if read.sentence(hit.start) != read.sentence(figure.start):
+        cost += 100 if before else 200  # "We call an API. The contract is 3.2m."
+    if not before and words.roles["spent_on"].match(read.folded[figure.end :]):
+        cost -= 25  # "3.2m on API calls"
+    return cost
 
 
 def _merge(found: Sequence[ExpenseWords]) -> list[ExpenseWords]:
@@ -207,30 +268,6 @@ def _merge(found: Sequence[ExpenseWords]) -> list[ExpenseWords]:
     return merged
 
 
-def _near_an_amount(hit: Hit, told: Sequence[Figure], read: _Text) -> bool:
-    """True for a word beside an amount that already has its kind: "data" in "a set from a data vendor for 1.8m"."""
-    return any(read.sentence(f.start) == read.sentence(hit.start) for f in told)
-
-
-def _nearest(figure: Figure, categories: Sequence[Hit], read: _Text) -> str | None:
-    def distance(hit: Hit) -> int:
-        return figure.start - hit.end if hit.end <= figure.start else hit.start - figure.end
-
-    clause, sentence = read.clause(figure.start), read.sentence(figure.start)
-    inside = [h for h in categories if clause[0] <= h.start < clause[1]]
-    around = [h for h in categories if sentence[0] <= h.start < sentence[1]]
-    earlier = [h for h in categories if h.end <= sentence[0]]
-    later = [h for h in categories if h.start >= sentence[1]]
-    before = [h for h in around if h.end <= figure.start]
-    if inside:
-        return min(inside, key=distance).label
-    if before or around:
-        return min(before or around, key=distance).label
-    if earlier:
-        return earlier[-1].label
-    return later[0].label if later else None
-
-
 def _is_age(figure: Figure, read: _Text, words: Lexicon) -> bool:
     clause = read.clause(figure.start)
     near = read.folded[max(clause[0], figure.start - 14) : min(clause[1], figure.end + 8)]
@@ -239,10 +276,11 @@ def _is_age(figure: Figure, read: _Text, words: Lexicon) -> bool:
 
 def _per(figure: Figure, read: _Text, words: Lexicon) -> str:
     """The words that make an amount a monthly one, where they do not stand inside its quote."""
-    if figure.per == "month":
-        return figure.quote
-    if figure.per:
+    if figure.per == "year":
         return ""
+    inside = words.roles["per_month"].search(fold(figure.quote))
+    if inside:
+        return figure.quote
     clause = read.clause(figure.start)
     start, end = max(clause[0], figure.start - _NEAR), min(clause[1], figure.end + 12)
     found = words.roles["per_month"].search(read.folded, start, end)
@@ -290,6 +328,12 @@ def _numbers(read: _Text, words: Lexicon) -> list[FactWords]:
             value = match["n"].replace(",", "")
             found.append(FactWords(fact=fact, value=value, words=read.text[match.start() : match.end()]))
     return found
+
+
+def _currency(read: _Text, words: Lexicon, amounts: Sequence[Figure]) -> list[FactWords]:
+    """A currency told by itself, as the answer to "yuan or yen?"."""
+    found = [] if amounts else hits(words.currencies, read.folded)
+    return [FactWords(fact="currency", value=h.label, words=read.text[h.start : h.end]) for h in found[:1]]
 
 
 def _place(places: Sequence[Hit], read: _Text, words: Lexicon) -> tuple[FactWords, ...]:
