@@ -9,7 +9,7 @@ _KANA = re.compile(r"[\u3041-\u30fa\u30fc-\u30ff\uff66-\uff9f]")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z'-]+")
 # Words that only Japanese writes, for a Japanese sentence without kana; folded as the text is.
-_JAPANESE = re.compile(fold(r"円|補助金|補助額|補助率|助成|対象|申請可|可否|条件如何|教示|御社|弊社|当社|如何|経産省|徐匯区|購入予定|契約額|上限額"))
+_JAPANESE = re.compile(fold(r"円|補助金|補助額|補助率|助成|対象|教示|御社|弊社|当社|経産省|徐匯区|購入予定|契約額|上限額"))
 _CHINESE = re.compile(r"[吗呢吧么们这那哪给让买卖还没么]|多少|什么|可以|能否|补贴|我司|我们|公司在|元的")
 
 

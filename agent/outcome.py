@@ -18,14 +18,12 @@ def outcome(trace: Trace, corrected: tuple[Correction, ...], policies: Policies)
         failed = all(e.eligibility == "not_met" for e in estimates)
         return "ineligible" if failed else "closed"
     figures = [e for e in estimates if e.ceiling is not None and e.eligibility != "not_met"]
-    if not figures and {"window", "apply", "threshold"} & reading.asks:
-        return "not_stated"
     told = {"premise_corrected", "source_inconsistent"} & {code for c in corrected for code in c.caveats}
     if figures or told:
         return "answered"
     if estimates and all(e.eligibility == "not_met" for e in estimates):
         return "ineligible"
-    if support.uncovered:
+    if support.uncovered or {"window", "apply", "threshold"} & reading.asks:
         return "not_stated"
     waiting = {"currency", "exchange_rate"} & set(support.missing)
     if waiting:

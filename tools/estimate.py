@@ -21,7 +21,7 @@ def estimate(
     """
     currency = CURRENCY[instrument.place.country]
     states = condition_states(instrument, company)
-    covered = expense is None or expense.category in instrument.covers.categories
+    covered = expense is None or not expense.category or expense.category in instrument.covers.categories
     eligibility = verdict(states) if covered else "not_met"
     if eligibility == "met" and instrument.formula is Formula.NOT_COMPUTABLE:
         eligibility = "unknown"  # a text that states no terms leaves it open who meets them

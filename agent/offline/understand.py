@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from agent.language import detect
 from agent.offline.lexicon import Hit, Lexicon, hits, lexicon, longest
 from knowledge.money import Figure, Kind, read_figures
-from knowledge.schema import Language
+from knowledge.schema import Formula, Language
 from knowledge.store import Policies, vocabulary
 from knowledge.text import fold
 from tools.company import ExpenseWords, FactWords
@@ -18,10 +18,10 @@ from tools.schema import Company
 
 _SENTENCE_END = re.compile(r"[。!?;\n]|\.(?=\s|$)|(?=[\u2460-\u2473])")
 _CLAUSE_END = re.compile(r"[,、:()]")
-_RATE = re.compile(
-    r"1 ?(元|人民币|rmb|cny|yuan|円|日元|yen|jpy|usd|dollar|美元|ドル)\S{0,2} ?(=|は|で|about|is|兑|等于|to|≈) ?\S{0,3}\d[\d.]* ?(元|人民币|rmb|cny|yuan|円|日元|yen|jpy|usd|dollars?|美元|ドル)"
-    r"|\d[\d.]* ?(?:元|rmb|cny|yuan|円|yen|jpy) ?(?:to|per|for|a|/) ?(?:the |one |1 ?|a )?(?:us )?(?:dollar|yuan|usd|rmb|cny|元|ドル|yen)s?"
+_PER_UNIT = re.compile(
+    r"\d[\d.]* ?(?:元|rmb|cny|yuan|円|yen|jpy) ?(?:to|per|for|a|/) ?(?:the |one |1 ?|a )?(?:us )?(?:dollar|yuan|usd|rmb|cny|元|ドル|yen)s?"
 )
+_EQUALS = re.compile(r" ?(=|は|で|兑|兑换|等于|换|≈|about|is|to|/)? ?(约|約)?")
 _NEAR = 30  # characters beside a figure that say what it is for
 
 
@@ -79,14 +79,16 @@ def understand(text: str, company: Company, policies: Policies) -> Reading:
     words = lexicon()
     read = _read(text)
     mentions = _mentions(read, words)
-    named = _named(read, words, mentions, policies)
-    exchange = _RATE.search(read.folded)
-    rated = exchange.span() if exchange else (0, 0)
+    named = _named(read, words, mentions, company, policies)
+    rated = _exchange(read)
     amounts = [f for f in read.figures if f.kind is Kind.MONEY and not rated[0] <= f.start < rated[1]]
     roles = {f: _role(f, read, words, mentions, named, policies) for f in amounts}
-    told = [f for f, role in roles.items() if role == "expense"]
     kinds = _kinds(read, words, mentions, policies)
-    expenses = _expenses(told, kinds, read, words, company)
+    spent = [f for f, role in roles.items() if role == "expense"]
+    expected = _what_a_rate_makes(spent, _owners(spent, kinds, read, words), policies)
+    roles |= dict.fromkeys(expected, "sum")
+    told = [f for f in spent if f not in expected]
+    expenses = _expenses(told, kinds, read, words, company) or _implied(named, company, policies)
     facts, contradictory = _facts(read, words, [e.category for e in expenses] + [e.category for e in company.expenses])
     places = hits(words.places, read.folded)
     return Reading(
@@ -100,7 +102,7 @@ def understand(text: str, company: Company, policies: Policies) -> Reading:
         claims=tuple(Claim(role, f) for f, role in roles.items() if role != "expense"),
         signals=frozenset(label for label, pattern in words.signals.items() if pattern.search(read.folded)),
         other_places=tuple(dict.fromkeys(text[h.start : h.end] for h in places if h.label == "other")),
-        exchange=text[exchange.start() : exchange.end()] if exchange else "",
+        exchange=text[slice(*rated)],
     )
 
 
@@ -181,18 +183,53 @@ def _role(
     hinted = roles["pool_before"].search(before) or roles["pool_after"].search(after)
     if (spoken and hinted) or figure.value in pools:
         return "pool"
+    clause = read.clause(figure.start)
+    if roles["hearsay"].search(read.folded[clause[0] : clause[1]]) and not roles["spent_by_us"].search(before):
+        return "sum"
     for role in ("face", "cap", "claim"):
         if roles[f"{role}_before"].search(before) or roles[f"{role}_after"].search(after):
             return "sum" if role == "claim" else role
     return "expense"
 
 
-def _named(read: _Text, words: Lexicon, mentions: _Mentions, policies: Policies) -> tuple[str, ...]:
+def _what_a_rate_makes(told: Sequence[Figure], owners: dict[Figure, str], policies: Policies) -> set[Figure]:
+    """Amounts that are another one of the same kind times a rate for it: sums that the person expects, not expenses."""
+    expected = set()
+    for kind in set(owners.values()):
+        rates = {i.rate.value for i in policies.instruments.values() if i.rate and kind in i.covers.categories}
+        mine = [f for f in told if owners.get(f) == kind]
+        expected |= {f for f in mine for g in mine if f.exact in {g.exact * r for r in rates if r < 1}}
+    return expected
+
+
+def _implied(named: Sequence[str], company: Company, policies: Policies) -> tuple[ExpenseWords, ...]:
+    """The kind of expense that goes without saying where one kind of voucher is asked about."""
+    asked = [policies.instruments[i] for i in named]
+    kinds = {i.covers.categories[0] for i in asked if i.formula is not Formula.NOT_COMPUTABLE}
+    silent = any(i.formula is Formula.NOT_COMPUTABLE for i in asked)
+    return (ExpenseWords(category=kinds.pop()),) if len(kinds) == 1 and not silent and not company.expenses else ()
+
+
+def _exchange(read: _Text) -> tuple[int, int]:
+    """The span of an exchange rate, as in "1元=20円" or "7.2 yuan to the dollar"; empty where there is none."""
+    money = [f for f in read.figures if f.kind is Kind.MONEY and f.currency not in (None, "?")]
+    for one, other in zip(money, money[1:], strict=False):
+        if one.currency != other.currency and _EQUALS.fullmatch(read.folded[one.end : other.start]):
+            return one.start, other.end
+    found = _PER_UNIT.search(read.folded)
+    return found.span() if found else (0, 0)
+
+
+def _named(
+    read: _Text, words: Lexicon, mentions: _Mentions, company: Company, policies: Policies
+) -> tuple[str, ...]:
     """Instruments that the question is about, by id; some names stand for several."""
     ids = [i for hit in mentions.instruments for i in words.members.get(hit.label, (hit.label,))]
-    if words.signals["only"].search(read.folded) and words.facts["in_ai_town", "yes"].search(read.folded):
+    in_town = words.facts["in_ai_town", "yes"].search(read.folded)
+    going_on = bool(company.named) and set(company.named) <= set(words.in_town.values())
+    if in_town and (going_on or words.signals["only"].search(read.folded)):
         ids = [words.in_town.get(i, i) for i in ids]  # "only the town's own vouchers"
-        ids = [i for i in ids if i in words.in_town.values()] or ids
+        ids = [*(company.named if going_on else ()), *(i for i in ids if i in words.in_town.values())] or ids
     return tuple(i for i in dict.fromkeys(ids) if i in policies.instruments)
 
 

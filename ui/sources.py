@@ -1,0 +1,107 @@
+"""The sources of an answer as numbered cards; the words that carry a figure are marked where they stand exactly."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from knowledge.money import Figure, read_figures
+from knowledge.schema import Clause, Document, Language
+from ui.html import Html, join, safe, tag
+from ui.view import HTML_LANGUAGE, Sources, View
+
+Found = Mapping[str, Any]  # an Estimate of the contract
+
+
+def source_cards(citations: Sequence[Mapping[str, Any]], estimates: Sequence[Found], sources: Sources) -> Html:
+    """A card for each source, in the order of their numbers."""
+    quotes = _quotes(estimates)
+    cards = (
+        _card(number, citation, quotes.get(citation["clause"], ()), sources)
+        for number, citation in enumerate(citations, start=1)
+    )
+    return tag("ol", *(tag("li", card) for card in cards), class_="sources")
+
+
+def _card(number: int, citation: Mapping[str, Any], quotes: Sequence[str], sources: Sources) -> Html:
+    view = sources.view
+    document = view.policies.documents.get(citation["document"])
+    clause = view.policies.clauses.get(citation["clause"])
+    language, locator, title, text = _restated(citation, clause, view)
+    name = document.names[view.language] if document else citation["document"]
+    known_as = [locator, view.word("authority", citation["authority"]), citation["published"]]
+    summary = tag(
+        "summary",
+        tag("span", str(number), class_="number"),
+        tag("span", tag("span", name, class_="document"), tag("small", " · ".join(known_as)), class_="what"),
+    )
+    marked = _marked(text, _occurring(text, quotes, clause, document))
+    return tag(
+        "details",
+        summary,
+        tag("p", view.say("source.ours"), class_="ours"),
+        tag("blockquote", tag("h5", title), *marked, lang=HTML_LANGUAGE[language]),
+        *_below(citation, document, view),
+        id=sources.card(number),
+        class_="source",
+    )
+
+
+def _restated(citation: Mapping[str, Any], clause: Clause | None, view: View) -> tuple[Language, str, str, str]:
+    """The clause in the page's language; as it stood in the answer where it is not among the policies."""
+    if clause is None:
+        return citation["language"], citation["locator"], citation["title"], citation["text"]
+    language = view.language
+    return language, clause.locator[language], clause.title[language], clause.text[language]
+
+
+def _below(citation: Mapping[str, Any], document: Document | None, view: View) -> Iterator[Html]:
+    if document and document.prevails:
+        yield tag("p", view.say("source.prevails"), class_="prevails")
+    url = citation["url"]
+    if url and url.startswith("https://"):
+        link = tag("a", view.say("source.official"), href=url, target="_blank", rel="noopener noreferrer")
+        yield tag("p", link, " ", tag("small", url))
+
+
+def _quotes(estimates: Sequence[Found]) -> dict[str, list[str]]:
+    """For each clause the few characters that carry a rate, a cap, a term or a condition."""
+    quotes: dict[str, list[str]] = {}
+    for found in estimates:
+        seen = [step["witness"] for step in found["steps"] if step["witness"]]
+        seen += [condition["citation"] for condition in found["conditions"]]
+        for witness in seen:
+            if "clause" in witness and witness["quote"] not in quotes.setdefault(witness["clause"], []):
+                quotes[witness["clause"]].append(witness["quote"])
+    return quotes
+
+
+def _occurring(text: str, quotes: Sequence[str], clause: Clause | None, document: Document | None) -> list[str]:
+    """The quotes that stand in the text; for another language, the one figure there that says the same.
+
+    The store has checked that a clause carries the same figures in every language. A figure that stands more than
+    once is not marked: a mark is exact or it is not there.
+    """
+    here = [quote for quote in quotes if quote in text]
+    if clause is None or document is None:
+        return here
+    original = clause.text[document.source_language]
+    for quote in quotes:
+        figures = read_figures(quote)
+        if quote in text or len(figures) != 1:
+            continue
+        same = _same(figures[0], text)
+        if len(same) == 1 and len(_same(figures[0], original)) == 1:
+            here.append(same[0])
+    return here
+
+
+def _same(figure: Figure, text: str) -> list[str]:
+    return [f.quote for f in read_figures(text) if f.kind is figure.kind and f.exact == figure.exact]
+
+
+def _marked(text: str, quotes: Sequence[str]) -> Iterator[Html]:
+    """Paragraphs, with the quotes in <mark>."""
+    wanted = "|".join(re.escape(quote) for quote in sorted(set(quotes), key=len, reverse=True))
+    for paragraph in re.split(r"\n\s*\n", text):
+        parts = re.split(f"({wanted})", paragraph) if wanted else [paragraph]
+        yield tag("p", join(tag("mark", part) if place % 2 else safe(part) for place, part in enumerate(parts)))

@@ -1,0 +1,77 @@
+"""What every part of the page is drawn with: the language of the page, the policies, and one turn's sources."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from knowledge.money import Money, format_money, format_rate
+from knowledge.schema import Instrument, Language
+from knowledge.store import Policies, locale, sentence
+from ui.html import Html, safe, tag
+
+HTML_LANGUAGE = {"ja": "ja", "zh": "zh-Hans", "en": "en"}
+
+
+@dataclass(frozen=True)
+class View:
+    """The page's language and what the policies say."""
+
+    language: Language
+    policies: Policies
+
+    def say(self, key: str, /, **values: object) -> str:
+        """A sentence of the page itself."""
+        return sentence(self.language, f"page.{key}", **values)
+
+    def word(self, group: str, key: str) -> str:
+        """The word of a code; the code itself where there is none yet."""
+        return str(locale(self.language).get(group, {}).get(key, key))
+
+    def listed(self, words: Iterable[str]) -> str:
+        return sentence(self.language, "answer.list_and").join(words)
+
+    def money(self, amount: Mapping[str, str]) -> str:
+        return format_money(money(amount), self.language)
+
+    def instrument(self, estimate: Mapping[str, Any]) -> Instrument | None:
+        return self.policies.instruments.get(estimate["instrument"])
+
+    def rate(self, estimate: Mapping[str, Any]) -> str:
+        """The rate as the policy has it: the answer's decimal string cuts 1/3 short."""
+        instrument = self.instrument(estimate)
+        exact = instrument.rate.value if instrument and instrument.rate else Fraction(estimate["rate"])
+        return format_rate(exact)
+
+    def months(self, count: int) -> str:
+        return self.say("months", months=count)
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The sources of one turn by number: a marker leads to the card of its own turn."""
+
+    turn: int
+    clauses: tuple[str, ...]
+    view: View
+
+    def card(self, number: int) -> str:
+        return f"turn-{self.turn}-source-{number}"
+
+    def cite(self, number: int) -> Html | None:
+        """The link to a card; None where the turn has no such source."""
+        if not 1 <= number <= len(self.clauses):
+            return None
+        spoken = tag("span", self.view.say("source_spoken") + " ", class_="spoken")
+        return tag("a", spoken, f"[{number}]", href=f"#{self.card(number)}", class_="cite")
+
+    def cite_clause(self, clause: str) -> Html:
+        if clause not in self.clauses:
+            return safe("")
+        return self.cite(self.clauses.index(clause) + 1) or safe("")
+
+
+def money(amount: Mapping[str, str]) -> Money:
+    """The contract's {"amount", "currency"} as Money."""
+    return Money(Decimal(amount["amount"]), amount["currency"])
