@@ -80,6 +80,17 @@ def _sum(figure: Figure, trace: Trace, policies: Policies) -> Iterator[Correctio
             key=key, values=values, clauses=_cited(live, policies), caveats=("premise_corrected", "no_guarantee", "stacking_not_stated")
         )
         return
+    clipped = next((e for e in live if _clipped(e, policies)), None)
+    if clipped is not None and clipped.expense is not None:
+        limit = policies.instruments[clipped.instrument].months
+        values |= {"term": str(clipped.expense.term), "limit": str(limit.value if limit else "")}
+        yield Correction(
+            key="months_apply",
+            values=values,
+            clauses=_cited([clipped], policies),
+            caveats=("premise_corrected", "no_guarantee"),
+        )
+        return
     if any(e.cap_binds for e in live):
         bound = next(e for e in live if e.cap_binds)
         values |= {"cap": format_money(bound.cap, trace.language) if bound.cap else ""}
@@ -88,6 +99,12 @@ def _sum(figure: Figure, trace: Trace, policies: Policies) -> Iterator[Correctio
         )
         return
     yield Correction(key="sum_differs", values=values, clauses=_cited(live[:1], policies), caveats=("premise_corrected", "no_guarantee"))
+
+
+def _clipped(found: Estimate, policies: Policies) -> bool:
+    """True where only the first months of the term count."""
+    limit, term = policies.instruments[found.instrument].months, found.expense.term if found.expense else None
+    return limit is not None and term is not None and term > limit.value
 
 
 def _pool(figure: Figure, trace: Trace, policies: Policies) -> Iterator[Correction]:

@@ -122,6 +122,9 @@ def _groups(estimates: Sequence[Estimate]) -> list[list[Estimate]]:
 
 def _offers(estimates: Sequence[Estimate], trace: Trace, page: Page, policies: Policies) -> list[str]:
     """What the place offers, with rates and caps and without a figure that nobody asked for."""
+    if all(policies.instruments[e.instrument].formula is Formula.NOT_COMPUTABLE for e in estimates):
+        lines = [_headline(e, policies.instruments[e.instrument], page, alternative=False) for e in estimates]
+        return ["  \n".join(lines)]
     vouchers = all(e.kind == "voucher" for e in estimates) and trace.company.value("city") == "shanghai"
     lines = [_offer(e, page, policies) for e in estimates]
     return [page.say("voucher_list" if vouchers else "support_list") + "\n" + "\n".join(f"- {line}" for line in lines)]
@@ -306,6 +309,8 @@ def _closing(trace: Trace, outcome: Outcome, page: Page, policies: Policies) -> 
     if outcome in ("declined", "not_covered", "needs_facts") or not trace.support.estimates:
         return []
     codes = {code for e in trace.support.estimates for code in e.caveats if not _settled(code, e)}
+    if sum(e.ceiling is not None and e.ceiling.amount > 0 for e in trace.support.estimates) < 2:  # noqa: PLR2004
+        codes.discard("stacking_not_stated")  # nothing here to combine
     firm = any(e.ceiling is not None and e.ceiling.amount > 0 for e in trace.support.estimates)
     binding = [code for code in _BINDING if code in codes and (firm or code not in ("approved_base", "upper_bound"))]
     lines = [f"- {page.word(f'caveat.{code}')}" for code in binding[:_CAVEATS]]
@@ -357,7 +362,7 @@ def _sources(trace: Trace, page: Page, policies: Policies) -> list[str]:
 def _name(instrument: Instrument, page: Page) -> str:
     """The name in the person's language with the original term beside it."""
     name = instrument.names[page.language]
-    return name if page.language == "zh" or instrument.term == name else f"{name} ({instrument.term})"
+    return name if page.language == "zh" or instrument.term in name else f"{name} · {instrument.term}"
 
 
 def _covers(instrument: Instrument, page: Page) -> str:

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from knowledge.schema import Formula, Frozen, Instrument, Place
+from knowledge.schema import Formula, Frozen, Instrument, Place, Status
 from knowledge.store import Policies, vocabulary
 from tools.company import Refusal
-from tools.estimate import estimate
+from tools.estimate import estimate, status_on
 from tools.schema import Combination, Company, Estimate, Expense
 from tools.stacking import combine
 
@@ -40,12 +40,15 @@ def find_support(policies: Policies, company: Company, as_of: date, refused: Seq
     unplaced = False
     for expense in company.expenses:
         fitting = _fitting(here, named, expense) or _only_there(policies, company, expense)
-        if not company.value("city") and len({_city(i.place) for i in fitting}) > 1 and not named:
-            unplaced = True
-            continue
+        if not company.value("city") and not named:
+            # An answer for the only place that has such support; a scheme that is over settles no place.
+            fitting = [i for i in fitting if status_on(i, policies.documents[i.document], as_of) is not Status.CLOSED]
+            if len({_city(i.place) for i in fitting}) != 1:
+                unplaced = True
+                continue
         computable = [i for i in fitting if i.formula is not Formula.NOT_COMPUTABLE]
         mentioned += [i.id for i in fitting if computable and i.formula is Formula.NOT_COMPUTABLE]
-        chosen = computable or fitting
+        chosen = computable or [i for i in fitting if i in named] or fitting
         if not chosen and expense.category:
             uncovered.append(expense.category)
         # An instrument asked about by name is answered for, also where the expense is not of its kind.
@@ -109,6 +112,8 @@ def _rank(found: Estimate, company: Company) -> tuple[int, int, int, Decimal]:
     open_conditions = sum(c.state != "met" for c in found.conditions)
     failed = found.eligibility == "not_met"
     place = company.expenses.index(found.expense) if found.expense in company.expenses else 0
+    if found.expense is None:  # nothing told to rank by: the order of the text
+        return (int(failed), 0, 0, Decimal(0))
     return (int(failed), place, open_conditions, -(found.ceiling.amount if found.ceiling else Decimal(0)))
 
 
@@ -124,9 +129,11 @@ def _missing(
         wanted.add("spend")
     if any(not e.category and e.told is None for e in company.expenses):
         wanted.add("amount")
+    if wanted & {"city", "spend"}:
+        wanted &= {"city", "spend", "amount"}  # conditions wait until it is known what for
     asked = {fact: _hangs_on(fact, estimates) for fact in wanted if vocabulary().facts[fact]["asked"]}
     gain = _gain_in_ai_town(policies, company, estimates, as_of)
-    if gain > 0:
+    if gain > 0 and not wanted & {"city", "spend"}:
         asked = {**asked, "in_ai_town": gain}
     return tuple(sorted(asked, key=lambda f: (_ORDER.index(f) if f in _ORDER else len(_ORDER), -asked[f], f)))
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from knowledge.store import locale
 from ui.html import Html, join, safe, tag
 from ui.view import HTML_LANGUAGE, Sources, View
 
@@ -53,12 +54,9 @@ def _reason(step: Mapping[str, Any], sources: Sources) -> Html:
     if step["witness"]:
         return witness(step["witness"], sources)
     view = sources.view
-    known = view.word("page", "of")
-    key = "_".join([step["name"], *step["of"]])
-    words = known[key] if isinstance(known, dict) and key in known else ""
-    if not words:
-        words = view.listed(view.say(f"step.{name}") for name in step["of"])
-    return tag("span", words, class_="of")
+    known: Mapping[str, str] = locale(view.language)["page"]["of"]
+    parts = view.listed(view.say(f"step.{name}") for name in step["of"])
+    return tag("span", known.get("_".join([step["name"], *step["of"]]), parts), class_="of")
 
 
 def witness(seen: Mapping[str, Any], sources: Sources) -> Html:

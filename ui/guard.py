@@ -1,0 +1,133 @@
+"""What stands between the network and the page: only the routes that the page uses, small bodies, headers on every response.
+
+Pure ASGI, so that an answer on its way is never held back.
+"""
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterable
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+LARGEST_BODY = 256 * 1024  # bytes; the longest question is 20,000 characters
+# Method and path of all that the page asks for. Gradio serves much more: files, uploads, a proxy, API docs, monitoring.
+ROUTES = tuple(
+    (method, re.compile(path))
+    for method, path in (
+        ("GET", r"/"),
+        ("GET", r"/page\.(?:css|js)"),
+        ("GET", r"/assets/[\w.-]+"),
+        ("GET", r"/theme\.css|/favicon\.ico|/manifest\.json|/robots\.txt"),
+        ("GET", r"/config"),
+        ("GET", r"/gradio_api/heartbeat/\w+"),
+        ("GET", r"/gradio_api/queue/data"),
+        ("POST", r"/gradio_api/queue/join"),
+        ("POST", r"/gradio_api/(?:cancel|reset)"),
+    )
+)
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), display-capture=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+NO_PAGE = "default-src 'none'; frame-ancestors 'none'"
+_INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
+
+
+def page_policy(page: bytes) -> str:
+    """The Content-Security-Policy of the page: its own files and its own inline scripts by their hash, nothing else.
+
+    No 'unsafe-inline' and no 'unsafe-eval' for scripts: markup that got past the escaping could not run either.
+    Styles are freer because Gradio writes them into elements; they can load nothing from elsewhere.
+    """
+    hashes = dict.fromkeys(_hash(script) for script in _INLINE_SCRIPT.findall(page))
+    return "; ".join(
+        (
+            "default-src 'none'",
+            " ".join(("script-src 'self'", *hashes)),
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data:",
+            "font-src 'self'",
+            "connect-src 'self'",
+            "manifest-src 'self'",
+            "base-uri 'self'",
+            "form-action 'none'",
+            "frame-ancestors 'none'",
+        )
+    )
+
+
+def _hash(script: bytes) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(script).digest()).decode()}'"
+
+
+def _known(scope: Scope) -> bool:
+    method = "GET" if scope["method"] == "HEAD" else scope["method"]
+    return any(method == wanted and path.fullmatch(scope["path"]) for wanted, path in ROUTES)
+
+
+class _TooLarge(Exception):
+    pass
+
+
+class Guard:
+    """Refuses what the page does not need; adds the headers to all the rest."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+        elif scope["type"] == "http":
+            await self._http(scope, receive, _with_headers(send))
+
+    async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if not _known(scope):
+            await PlainTextResponse("Not found", 404)(scope, receive, send)
+            return
+        length = Headers(scope=scope).get("content-length", "0")
+        if not length.isdecimal() or int(length) > LARGEST_BODY:
+            await PlainTextResponse("Too large", 413)(scope, receive, send)
+            return
+        try:
+            await self.app(scope, _limited(receive), send)
+        except _TooLarge:
+            await PlainTextResponse("Too large", 413)(scope, receive, send)
+
+
+def _limited(receive: Receive) -> Receive:
+    """A body that does not say its length is counted as it comes."""
+    seen = 0
+
+    async def limited() -> Message:
+        nonlocal seen
+        message = await receive()
+        seen += len(message.get("body", b""))
+        if seen > LARGEST_BODY:
+            raise _TooLarge
+        return message
+
+    return limited
+
+
+def _with_headers(send: Send) -> Send:
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            _set(headers, HEADERS.items())
+            headers.setdefault("Content-Security-Policy", NO_PAGE)
+        await send(message)
+
+    return sending
+
+
+def _set(headers: MutableHeaders, values: Iterable[tuple[str, str]]) -> None:
+    for name, value in values:
+        headers[name] = value
