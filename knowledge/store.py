@@ -113,9 +113,9 @@ def load_policies(root: Path = POLICIES) -> Policies:
         own_clauses = {c.id: c for c in _clauses(folder, document)}
         documents[document.id] = document
         clauses |= {c.key: c for c in own_clauses.values()}
-        for path in sorted((folder / "instruments").glob("*.yaml")):
-            instrument = _instrument(path, document, own_clauses)
-            instruments[instrument.id] = instrument
+        order = list(own_clauses)
+        own = [_instrument(p, document, own_clauses) for p in sorted((folder / "instruments").glob("*.yaml"))]
+        instruments |= {i.id: i for i in sorted(own, key=lambda i: (order.index(i.clauses[0]), i.id))}
         contradictions += _contradictions(folder, document, own_clauses)
         hashes[document.id] = _hash(folder)
     _check_alternatives(root, instruments)

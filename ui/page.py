@@ -32,7 +32,7 @@ _log = logging.getLogger(__name__)
 
 def build(by: Advisor, answering: Callable[[Question, Advisor], Answer], today: Callable[[], date]) -> gr.Blocks:
     """The Blocks. Nothing that counts comes from the browser but the words of a question and the page's language."""
-    with gr.Blocks(analytics_enabled=False, title="", fill_width=True) as page:
+    with gr.Blocks(analytics_enabled=False, title="Voucher Advisor", fill_width=True) as page:
         state = gr.State(Conversation())
         with gr.Row(elem_id="top"):
             header = gr.Markdown(elem_id="header")
@@ -44,7 +44,7 @@ def build(by: Advisor, answering: Callable[[Question, Advisor], Answer], today: 
         with gr.Column(elem_id="composer"):
             notice = gr.Markdown(elem_id="notice", latex_delimiters=[])
             with gr.Row(elem_id="writing"):
-                box = gr.Textbox(lines=1, max_lines=8, container=False, autofocus=True, elem_id="box", scale=1)
+                box = gr.Textbox(lines=1, max_lines=8, container=False, elem_id="box", scale=1)
                 send = gr.Button("", variant="primary", elem_id="send", scale=0)
         footer = gr.Markdown(elem_id="footer", latex_delimiters=[])
 
@@ -68,7 +68,7 @@ def build(by: Advisor, answering: Callable[[Question, Advisor], Answer], today: 
                 header_markup(language, by.policies),
                 say("new"),
                 *(say(f"starter.{name}") for name in STARTERS),
-                gr.Textbox(label=say("question"), placeholder=say("placeholder"), info=say("hint")),
+                gr.Textbox(label=say("question"), placeholder=say("placeholder")),
                 say("send"),
                 footer_markup(language, by.policies, by.settings.model),
             ]

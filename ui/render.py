@@ -43,8 +43,9 @@ def header_markup(language: Language, policies: Policies) -> Html:
 
 def footer_markup(language: Language, policies: Policies, model: str) -> Html:
     view = View(language, policies)
-    words = [view.say("footer"), view.say("model_offline") if model == "offline" else view.say("model", model=model)]
-    return tag("p", join(words, " "), class_="colophon", lang=HTML_LANGUAGE[language])
+    spoken_by = view.say("model_offline") if model == "offline" else view.say("model", model=model)
+    hint = tag("span", view.say("hint"), class_="hint")
+    return tag("p", join([view.say("footer"), spoken_by, hint], " "), class_="colophon", lang=HTML_LANGUAGE[language])
 
 
 def _welcome(view: View) -> Html:

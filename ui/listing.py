@@ -1,0 +1,145 @@
+"""What is covered, and the clauses found: as the contract's JSON and as a person reads them in a terminal."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from knowledge.money import Money, format_money, format_rate
+from knowledge.schema import Document, Instrument, Language, money_json, rate_text
+from knowledge.search import Found
+from knowledge.store import Policies, sentence
+from tools.estimate import CURRENCY, status_on
+from ui.console import WIDEST, columns, readable, widest
+
+_NAME = 24  # cells that a name has at the least
+
+
+def policies_json(policies: Policies, day: date) -> list[dict[str, Any]]:
+    """One object an instrument, as the contract names its fields."""
+    return [_instrument_json(i, policies.documents[i.document], day) for i in policies.instruments.values()]
+
+
+def _instrument_json(instrument: Instrument, document: Document, day: date) -> dict[str, Any]:
+    cap, pool = _cap(instrument), _pool(instrument)
+    return {
+        "id": instrument.id,
+        "document": document.id,
+        "names": instrument.names.model_dump(),
+        "term": instrument.term,
+        "kind": instrument.kind.value,
+        "place": instrument.place.model_dump(),
+        "covers": list(instrument.covers.categories),
+        "formula": instrument.formula.value,
+        "rate": rate_text(instrument.rate.value) if instrument.rate else None,
+        "at_most": instrument.rate.at_most if instrument.rate else None,
+        "cap": money_json(cap) if cap else None,
+        "pool": money_json(pool) if pool else None,
+        "months": instrument.months.value if instrument.months else None,
+        "status": status_on(instrument, document, day).value,
+        "status_on": day.isoformat(),
+        "as_of": document.as_of.isoformat(),
+        "conditions": [{"id": c.id, "names": c.names.model_dump(), "open": c.open} for c in instrument.conditions],
+        "not_stated": list(dict.fromkeys([*instrument.not_stated, *document.silent_on])),
+        "clauses": [f"{document.id}#{clause}" for clause in instrument.clauses],
+    }
+
+
+def _cap(instrument: Instrument) -> Money | None:
+    return Money(instrument.cap.value, CURRENCY[instrument.place.country]) if instrument.cap else None
+
+
+def _pool(instrument: Instrument) -> Money | None:
+    return Money(instrument.pool.value, CURRENCY[instrument.place.country]) if instrument.pool else None
+
+
+# --- for a person ------------------------------------------------------------------------------------------------
+
+
+def policies_text(policies: Policies, day: date, language: Language, width: int | None, *, bold: bool) -> str:
+    """A table a document: what it states, how a figure is computed from it, and what it leaves open."""
+    if not policies.documents:
+        return sentence(language, "cli.none_in_force", date=day.isoformat())
+    rows = {i.id: _row(i, policies.documents[i.document], day, language) for i in policies.instruments.values()}
+    head = [sentence(language, f"cli.table.{key}") for key in ("support", "rate", "cap", "pool", "status")]
+    others = [widest([head[n], *(row[n] for row in rows.values())]) for n in range(1, len(head))]
+    widths = [max(_NAME, (width or WIDEST) - sum(others) - 2 * len(others)), *others]
+    blocks = []
+    for document in policies.documents.values():
+        block = [readable(line, width, bold=bold) for line in _about(document, day, language)]
+        block += ["", *columns([head], widths), "-" * (sum(widths) + 2 * len(others))]
+        for instrument in (i for i in policies.instruments.values() if i.document == document.id):
+            block += columns([rows[instrument.id]], widths)
+            block += [readable(line, width, bold=False) for line in _details(instrument, document, language)]
+        blocks.append("\n".join(block))
+    return "\n\n\n".join(blocks)
+
+
+def _row(instrument: Instrument, document: Document, day: date, language: Language) -> list[str]:
+    unstated = sentence(language, "cli.table.open")
+    rate, cap, pool = instrument.rate, _cap(instrument), _pool(instrument)
+    share = format_rate(rate.value) if rate else unstated
+    return [
+        instrument.names[language],
+        sentence(language, "cli.table.at_most", rate=share) if rate and rate.at_most else share,
+        format_money(cap, language) if cap else unstated,
+        format_money(pool, language) if pool else unstated,
+        sentence(language, f"status.{status_on(instrument, document, day)}"),
+    ]
+
+
+def _about(document: Document, day: date, language: Language) -> Iterator[str]:
+    yield f"**{document.names[language]}**"
+    yield sentence(
+        language,
+        "cli.table.header",
+        id=document.id,
+        as_of=document.as_of.isoformat(),
+        authority=sentence(language, f"authority.{document.authority}"),
+        date=day.isoformat(),
+    )
+    if document.silent_on:
+        yield sentence(language, "cli.table.silent_on", words=_unstated(document.silent_on, language))
+
+
+def _details(instrument: Instrument, document: Document, language: Language) -> Iterator[str]:
+    """Below the row, indented as items are: the id, the formula, and what this instrument alone leaves open."""
+    yield f"- {instrument.id}"
+    formula = sentence(language, f"cli.formula.{instrument.formula}")
+    yield f"- {sentence(language, 'cli.table.computed', formula=formula)}"
+    own = [key for key in instrument.not_stated if key not in document.silent_on]
+    if own:
+        yield f"- {sentence(language, 'cli.table.not_stated', words=_unstated(own, language))}"
+
+
+def _unstated(keys: Sequence[str], language: Language) -> str:
+    return sentence(language, "answer.list_and").join(sentence(language, f"not_stated.{key}") for key in keys)
+
+
+# --- clauses -----------------------------------------------------------------------------------------------------
+
+
+def clauses_json(found: Sequence[Found], language: Language) -> list[dict[str, Any]]:
+    """Best first, as the contract names the fields."""
+    return [
+        {
+            "clause": hit.clause.key,
+            "document": hit.clause.document,
+            "score": hit.score,
+            "language": language,
+            "title": hit.clause.title[language],
+            "text": hit.clause.text[language],
+        }
+        for hit in found
+    ]
+
+
+def clauses_text(found: Sequence[Found], language: Language, width: int | None, *, bold: bool) -> str:
+    """The clauses as a numbered list."""
+    if not found:
+        return sentence(language, "cli.nothing_found")
+    parts = []
+    for number, hit in enumerate(found, start=1):
+        clause = hit.clause
+        head = f"{number}. **{clause.locator[language]}: {clause.title[language]}**"
+        parts.append(readable(f"{head}\n- {clause.key} ({hit.score:.2f})\n\n{clause.text[language]}", width, bold=bold))
+    return "\n\n".join(parts)
