@@ -21,6 +21,8 @@ from knowledge.text import clean
 from tools.schema import Company, Estimate
 from tools.support import Support
 
+__all__ = ["Advisor", "Answer", "Unanswerable", "advisor", "answer_conversation", "ask", "language_of", "taken"]
+
 LONGEST = 20_000  # characters in one question
 QUESTIONS_A_TURN = 2
 LASTING = ("premise_corrected", "no_guarantee")  # once said, they hold for the rest of the conversation
@@ -139,7 +141,11 @@ def _answer(
     if len({e.expense for e in support.estimates}) > 1 or support.total:
         caveats.append("stacking_not_stated")
     if result in ("answered", "not_stated") and not support.estimates:
-        caveats += [c for d in dict.fromkeys(k.partition("#")[0] for k in written.clauses) for c in policies.documents[d].caveats]
+        caveats += [
+            c
+            for d in dict.fromkeys(k.partition("#")[0] for k in written.clauses)
+            for c in policies.documents[d].caveats
+        ]
     caveats += trace.company.corrected
     cited = [c.clause for e in support.estimates for c in e.citations]
     keys = dict.fromkeys([*written.clauses, *(c for c in cited if c in policies.clauses)])
@@ -202,11 +208,14 @@ def _citation_json(key: str, language: Language, policies: Policies) -> dict[str
 
 def _receipt(trace: Trace, policies: Policies, settings: Settings) -> dict[str, Any]:
     """What is needed to repeat the answer. No key and no address of a server is in it."""
-    used = dict.fromkeys(e.document for e in trace.support.estimates) or dict.fromkeys(c.document for c in trace.clauses)
+    used = dict.fromkeys(e.document for e in trace.support.estimates) or dict.fromkeys(
+        c.document for c in trace.clauses
+    )
     return {
         "as_of": trace.question.as_of.isoformat(),
         "model": settings.model,
         "tool_calls": [c.model_dump(mode="json") for c in trace.calls],
-        "policies": {d: {"published": policies.documents[d].published.isoformat(), "sha256": policies.hashes[d]} for d in used},
+        "policies": {
+            d: {"published": policies.documents[d].published.isoformat(), "sha256": policies.hashes[d]} for d in used
+        },
     }
-

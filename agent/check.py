@@ -13,7 +13,8 @@ from tools.schema import Estimate
 CITED = re.compile(r"\[([a-z0-9-]+#[a-z0-9.-]+)\]")
 _MARKER = re.compile(r"\[\d+\]")
 _PROMISES = re.compile(
-    r"\b(is|are|be) guaranteed\b|\bguaranteed to\b|\byou will (definitely |certainly |surely )?(get|receive)\b|\bcertain to (get|receive)\b"
+    r"\b(is|are|be) guaranteed\b|\bguaranteed to\b|\bcertain to (get|receive)\b"
+    r"|\byou will (definitely |certainly |surely )?(get|receive)\b"
     r"|一定(能|可以|会)(拿|获|得)|(?<!不能)(?<!无法)保证(能|可以|您|你|拿|获)|必定能|肯定能(拿|获)|稳拿"
     r"|必ず(もらえ|受け取れ|支給され|交付され)|確実に(もらえ|受け取れ|支給)|(?<!は)保証(します|いたします|されています)"
 )
@@ -39,9 +40,7 @@ def unsupported(text: str, trace: Trace, policies: Policies) -> tuple[Figure, ..
     known = {_key(f) for f in supported} | set(_of_the_working(trace))
     numbers = {f.exact for f in supported} | {exact for _, exact in known}
     return tuple(
-        f
-        for f in read_figures(plain)
-        if _key(f) not in known and not (f.kind is Kind.NUMBER and f.exact in numbers)
+        f for f in read_figures(plain) if _key(f) not in known and not (f.kind is Kind.NUMBER and f.exact in numbers)
     )
 
 

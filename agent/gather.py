@@ -22,7 +22,9 @@ MODEL_CALLS = 6  # a normal question takes two
 log = logging.getLogger(__name__)
 
 
-def gather(question: Question, language: Language, policies: Policies, search: ClauseSearch, settings: Settings) -> Trace:
+def gather(
+    question: Question, language: Language, policies: Policies, search: ClauseSearch, settings: Settings
+) -> Trace:
     """What the question tells and asks, what the tools found, and the model's draft if it wrote one.
 
     Whatever a chat model does, the deterministic reading has had its turn: the figures do not depend on the model.
@@ -34,7 +36,9 @@ def gather(question: Question, language: Language, policies: Policies, search: C
     if settings.model == "offline":
         return plain
     try:
-        spoken = _run(settings, Desk(policies, search, said, plain.company, language, question.as_of), reading, question)
+        spoken = _run(
+            settings, Desk(policies, search, said, plain.company, language, question.as_of), reading, question
+        )
     except Exception as fault:  # noqa: BLE001 - whatever the provider does, the answer still comes
         log.warning("the model failed (%s); the plain answer is given", type(fault).__name__)
         return plain

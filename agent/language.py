@@ -5,11 +5,15 @@ import re
 from knowledge.schema import Language
 from knowledge.text import fold
 
+_SENTENCE = 4  # Latin words that make a sentence and not a name
+_PARTICLES = 2  # kana that make a sentence and not a quoted term
 _KANA = re.compile(r"[\u3041-\u30fa\u30fc-\u30ff\uff66-\uff9f]")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z'-]+")
 # Words that only Japanese writes, for a Japanese sentence without kana; folded as the text is.
-_JAPANESE = re.compile(fold(r"円|補助金|補助額|補助率|助成|対象|教示|御社|弊社|当社|経産省|徐匯区|購入予定|契約額|上限額"))
+_JAPANESE = re.compile(
+    fold(r"円|補助金|補助額|補助率|助成|対象|教示|御社|弊社|当社|経産省|徐匯区|購入予定|契約額|上限額")
+)
 _CHINESE = re.compile(r"[吗呢吧么们这那哪给让买卖还没么]|多少|什么|可以|能否|补贴|我司|我们|公司在|元的")
 
 
@@ -18,9 +22,9 @@ def detect(text: str) -> Language | None:
     kana, han, words = len(_KANA.findall(text)), len(_HAN.findall(text)), len(_LATIN_WORD.findall(text))
     if kana + han + words == 0:
         return None
-    if words >= 4 and words * 2 > kana + han:  # an English sentence with a few foreign terms
+    if words >= _SENTENCE and words * 2 > kana + han:  # an English sentence with a few foreign terms
         return "en"
-    if kana >= 2 and kana * 12 > kana + han:
+    if kana >= _PARTICLES and kana * 12 > kana + han:
         return "ja"
     if han:
         folded = fold(text)

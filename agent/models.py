@@ -25,7 +25,9 @@ def check_model(settings: Settings) -> None:
     if provider != "openai" or not name:
         raise ModelUnknown(f"model {settings.model!r} is unknown; use offline or openai:NAME")
     if not settings.api_key and not settings.base_url:
-        raise ModelUnknown(f"model {settings.model!r} needs OPENAI_API_KEY (or OPENAI_BASE_URL for a server of your own)")
+        raise ModelUnknown(
+            f"model {settings.model!r} needs OPENAI_API_KEY (or OPENAI_BASE_URL for a server of your own)"
+        )
 
 
 def chat_model(settings: Settings, reading: "Reading", question: str) -> "BaseChatModel":

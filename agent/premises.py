@@ -1,7 +1,9 @@
 """What a person takes for granted and the sources do not bear out: corrected first, with the clause."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+
+from pydantic import Field
 
 from agent.schema import Trace
 from knowledge.money import Figure, Money, format_money
@@ -17,7 +19,7 @@ class Correction(Frozen):
     """A sentence of the locales (`answer.correct.<key>`) with its values, the clauses it rests on and its caveats."""
 
     key: str
-    values: dict[str, str] = {}
+    values: Mapping[str, str] = Field(default_factory=dict)
     clauses: tuple[str, ...] = ()
     caveats: tuple[str, ...] = ()
 
@@ -53,15 +55,19 @@ def _claims(trace: Trace, policies: Policies) -> Iterator[Correction]:
 def _sum(figure: Figure, trace: Trace, policies: Policies) -> Iterator[Correction]:
     """A sum that the person expects, against what the text allows."""
     live = [e for e in trace.support.estimates if e.ceiling is not None and e.ceiling.amount > 0 and not e.per]
-    heard = _money(figure, trace, live, policies)
+    heard = _money(figure, trace, live)
     allowed = [e.ceiling for e in live if e.ceiling] + ([trace.support.total.ceiling] if trace.support.total else [])
     values = {"heard": heard}
     if "cash" in trace.reading.asks and any(i in trace.company.named for i in policies.instruments):
         named = _named(trace, policies)
-        yield Correction(key="vouchers_not_cash", values=values, clauses=_caps(named), caveats=("premise_corrected", "no_guarantee"))
+        yield Correction(
+            key="vouchers_not_cash", values=values, clauses=_caps(named), caveats=("premise_corrected", "no_guarantee")
+        )
         return
     if "annual" in trace.reading.asks and any(policies.instruments[e.instrument].cap for e in live):
-        yield Correction(key="no_annual_split", caveats=("premise_corrected", "no_guarantee"), clauses=_cited(live, policies))
+        yield Correction(
+            key="no_annual_split", caveats=("premise_corrected", "no_guarantee"), clauses=_cited(live, policies)
+        )
         return
     if not live:
         return
@@ -77,7 +83,10 @@ def _sum(figure: Figure, trace: Trace, policies: Policies) -> Iterator[Correctio
         values |= {"spent": format_money(spent, trace.language) if spent else ""}
         key = "not_added" if spent else "not_added_unspent"
         yield Correction(
-            key=key, values=values, clauses=_cited(live, policies), caveats=("premise_corrected", "no_guarantee", "stacking_not_stated")
+            key=key,
+            values=values,
+            clauses=_cited(live, policies),
+            caveats=("premise_corrected", "no_guarantee", "stacking_not_stated"),
         )
         return
     clipped = next((e for e in live if _clipped(e, policies)), None)
@@ -95,10 +104,18 @@ def _sum(figure: Figure, trace: Trace, policies: Policies) -> Iterator[Correctio
         bound = next(e for e in live if e.cap_binds)
         values |= {"cap": format_money(bound.cap, trace.language) if bound.cap else ""}
         yield Correction(
-            key="cap_applies", values=values, clauses=_cited([bound], policies), caveats=("premise_corrected", "no_guarantee")
+            key="cap_applies",
+            values=values,
+            clauses=_cited([bound], policies),
+            caveats=("premise_corrected", "no_guarantee"),
         )
         return
-    yield Correction(key="sum_differs", values=values, clauses=_cited(live[:1], policies), caveats=("premise_corrected", "no_guarantee"))
+    yield Correction(
+        key="sum_differs",
+        values=values,
+        clauses=_cited(live[:1], policies),
+        caveats=("premise_corrected", "no_guarantee"),
+    )
 
 
 def _clipped(found: Estimate, policies: Policies) -> bool:
@@ -139,9 +156,12 @@ def _cap(figure: Figure, trace: Trace, policies: Policies) -> Iterator[Correctio
         return
     instrument = live[0]
     if instrument.cap:
-        values = {"heard": _money(figure, trace, [], policies), "cap": _cny(instrument.cap.value, instrument, trace)}
+        values = {"heard": _money(figure, trace, []), "cap": _cny(instrument.cap.value, instrument, trace)}
         yield Correction(
-            key="cap_is", values=values, clauses=(cite(instrument, instrument.cap.source).clause,), caveats=("premise_corrected", "no_guarantee")
+            key="cap_is",
+            values=values,
+            clauses=(cite(instrument, instrument.cap.source).clause,),
+            caveats=("premise_corrected", "no_guarantee"),
         )
         return
     owners = [
@@ -151,7 +171,10 @@ def _cap(figure: Figure, trace: Trace, policies: Policies) -> Iterator[Correctio
         and i.cap.source.clause in instrument.clauses
     ]  # fmt: skip
     names = "、" if trace.language != "en" else ", "
-    values = {"heard": _money(figure, trace, [], policies), "owners": names.join(i.names[trace.language] for i in owners)}
+    values = {
+        "heard": _money(figure, trace, []),
+        "owners": names.join(i.names[trace.language] for i in owners),
+    }
     yield Correction(
         key="cap_of_another" if owners else "no_cap",
         values=values,
@@ -165,7 +188,9 @@ def _asks(trace: Trace, policies: Policies) -> Iterator[Correction]:
     if "guarantee" in asks:
         yield Correction(key="no_guarantee", caveats=("no_guarantee",))
     if "cash" in asks and named and not any(c.role == "sum" for c in trace.reading.claims):
-        yield Correction(key="vouchers_not_cash_plain", clauses=_caps(named), caveats=("premise_corrected", "no_guarantee"))
+        yield Correction(
+            key="vouchers_not_cash_plain", clauses=_caps(named), caveats=("premise_corrected", "no_guarantee")
+        )
     if "approval" in asks:
         yield from _approval(trace, policies)
 
@@ -237,7 +262,7 @@ def _cited(estimates: list[Estimate], policies: Policies) -> tuple[str, ...]:
     return tuple(dict.fromkeys(cited))
 
 
-def _money(figure: Figure, trace: Trace, live: list[Estimate], policies: Policies) -> str:
+def _money(figure: Figure, trace: Trace, live: list[Estimate]) -> str:
     """The figure that the person named, in the currency that it goes by here."""
     currency = figure.currency if figure.currency not in (None, "?") else None
     if currency is None:
@@ -248,5 +273,3 @@ def _money(figure: Figure, trace: Trace, live: list[Estimate], policies: Policie
 
 def _cny(value: Decimal, instrument: Instrument, trace: Trace) -> str:
     return format_money(Money(value, CURRENCY[instrument.place.country]), trace.language)
-
-

@@ -67,7 +67,7 @@ def write(
         *(page.say(f"correct.{c.key}", **c.values, cites=page.cites(c.clauses)) for c in corrected),
         *(_refusals(trace, page)),
         *_body(trace, outcome, page, policies),
-        *_closing(trace, outcome, page, policies),
+        *_closing(trace, outcome, page),
         *_questions(trace, outcome, asked, page),
     ]
     sources = _sources(trace, page, policies)
@@ -189,7 +189,9 @@ def _headline(found: Estimate, instrument: Instrument, page: Page, *, alternativ
     if found.ceiling is None:
         if instrument.formula is Formula.NOT_COMPUTABLE:
             return page.say("silent", name=name, cites=cites)
-        return page.say("offer_waiting", name=name, category=category, terms=_terms(found, instrument, page), cites=cites)
+        return page.say(
+            "offer_waiting", name=name, category=category, terms=_terms(found, instrument, page), cites=cites
+        )
     ceiling = page.money(found.ceiling)
     if alternative:
         return page.say("alternative_monthly" if found.per else "alternative", ceiling=ceiling, name=name, cites=cites)
@@ -239,7 +241,9 @@ def _base_words(expense: Expense, found: Estimate, page: Page, *, limited: bool)
     converted = next((s.money for s in found.steps if s.name == "converted"), None)
     if converted is not None:
         return f"{page.money(expense.money)} = {page.money(converted)}"
-    limit = next((s.months for s in found.steps if s.name == "months" and s.witness and hasattr(s.witness, "clause")), None)
+    limit = next(
+        (s.months for s in found.steps if s.name == "months" and s.witness and hasattr(s.witness, "clause")), None
+    )
     term = expense.term
     clipped = limited and limit is not None and term is not None and term > limit
     if expense.per == "month" and expense.months is not None:
@@ -304,7 +308,7 @@ def _about(trace: Trace) -> str:
 # --- the rest ----------------------------------------------------------------------------------------------------
 
 
-def _closing(trace: Trace, outcome: Outcome, page: Page, policies: Policies) -> list[str]:
+def _closing(trace: Trace, outcome: Outcome, page: Page) -> list[str]:
     """The caveats that bind this case."""
     if outcome in ("declined", "not_covered", "needs_facts") or not trace.support.estimates:
         return []
@@ -338,10 +342,8 @@ def _sources(trace: Trace, page: Page, policies: Policies) -> list[str]:
     if not page.sources:
         return []
     documents = dict.fromkeys(policies.clauses[c].document for c in page.sources)
-    notes = []
-    for document in (policies.documents[d] for d in documents):
-        if document.prevails and f"{document.id}#{document.prevails}" not in page.sources:
-            notes.append(page.say("prevails", cites=page.cites([f"{document.id}#{document.prevails}"])))
+    prevailing = [f"{d}#{policies.documents[d].prevails}" for d in documents if policies.documents[d].prevails]
+    notes = [page.say("prevails", cites=page.cites([key])) for key in prevailing if key not in page.sources]
     lines = []
     for number, key in enumerate(page.sources, start=1):
         clause = policies.clauses[key]
@@ -374,4 +376,3 @@ def _main_clauses(instrument: Instrument) -> list[str]:
     sources: list[Source] = [r.source for r in (instrument.rate, instrument.cap, instrument.months) if r is not None]
     cited: list[Citation] = [cite(instrument, s) for s in sources or [instrument.covers.source]]
     return [c.clause for c in cited]
-

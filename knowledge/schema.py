@@ -23,7 +23,8 @@ class Frozen(BaseModel):
 
 def _text_only(value: Any) -> Any:  # noqa: ANN401 - whatever YAML made of it
     if not isinstance(value, str):
-        raise ValueError(f"write {value!r} in quotation marks: YAML made a {type(value).__name__} of it")
+        # A ValueError, since pydantic names the field for those alone.
+        raise ValueError(f"write {value!r} in quotation marks: YAML made a {type(value).__name__} of it")  # noqa: TRY004
     return value
 
 
@@ -307,7 +308,9 @@ class Contradiction(Frozen):
     readings: tuple[Names, ...]
     says: Names
     caveat: str = "source_inconsistent"
-    confuses: tuple[str, str] | None = None  # applies where an expense of the first kind meets an instrument for the second
+    confuses: tuple[str, str] | None = (
+        None  # applies where an expense of the first kind meets an instrument for the second
+    )
     corrects: bool = False  # True where a question that touches it takes something false for granted
     terms: Mapping[str, tuple[str, ...]]  # per language: words of a question that touch it
 

@@ -203,11 +203,13 @@ def _keep_term(old: Expense, new: Expense) -> Expense:
 
 
 def _exchange(words: str, said: Said) -> ExchangeRate | None:
-    """ "1元=20円" as a rate with its witness; None where the words give no such pair."""
+    """Words such as "1元=20円" as a rate with its witness; None where the words give no such pair."""
     told = said.told(words)
     figures = [f for f in read_figures(words) if f.kind is Kind.MONEY and f.currency not in (None, "?")]
     if len(figures) == 1:  # "7.2 yuan to the dollar"
-        figures = [f for f in read_figures(f"1 {words.split()[-1]}") if f.kind is Kind.MONEY and f.currency] + figures
+        figures = [
+            f for f in read_figures(f"1 {words.rsplit(maxsplit=1)[-1]}") if f.kind is Kind.MONEY and f.currency
+        ] + figures
     if told is None or len(figures) != 2 or figures[0].currency == figures[1].currency:  # noqa: PLR2004
         return None
     one, other = figures

@@ -1,4 +1,7 @@
-"""What a person told and what is worked out from it. An Estimate cannot be built above its ceiling or without a witness."""
+"""What a person told and what is worked out from it.
+
+An Estimate cannot be built above its ceiling or without a witness.
+"""
 
 from collections.abc import Mapping
 from fractions import Fraction
@@ -41,7 +44,8 @@ class ExchangeRate(Frozen):
 class Expense(Frozen):
     """What money is spent on, how much and how long, as told.
 
-    `category` is "" until the person says what an amount is for. `money` is what the words say: per month or per year where `per` is set, else for the whole term.
+    `category` is "" until the person says what an amount is for. `money` is what the words say: per month or
+    per year where `per` is set, else for the whole term.
     None where no amount was told, or where its currency is not yet known.
     """
 

@@ -140,9 +140,7 @@ def _missing(
 
 def _hangs_on(fact: str, estimates: Sequence[Estimate]) -> Decimal:
     """The money that the fact decides: a condition that fails makes a ceiling 0."""
-    return sum(
-        (e.ceiling.amount for e in estimates if e.ceiling and fact in e.missing), start=Decimal(0)
-    )
+    return sum((e.ceiling.amount for e in estimates if e.ceiling and fact in e.missing), start=Decimal(0))
 
 
 def _gain_in_ai_town(policies: Policies, company: Company, estimates: Sequence[Estimate], as_of: date) -> Decimal:

@@ -10,7 +10,6 @@ from typing import Any
 
 from langchain_core.tools import BaseTool, StructuredTool
 
-
 from knowledge.money import format_money, format_rate
 from knowledge.schema import Clause, Language
 from knowledge.search import ClauseSearch

@@ -10,6 +10,8 @@ from tools.calculators.rate_for_limited_months import rate_for_limited_months
 from tools.calculators.rate_with_cap import rate_with_cap
 from tools.calculators.rate_without_cap import rate_without_cap
 
+__all__ = ["CALCULATORS", "Inputs", "Working"]
+
 CALCULATORS: Mapping[Formula, Callable[[Inputs], Working]] = {
     Formula.RATE_WITH_CAP: rate_with_cap,
     Formula.RATE_WITHOUT_CAP: rate_without_cap,

@@ -33,7 +33,7 @@ class Working:
 
 
 def share(given: Inputs, base: Money, of: tuple[str, ...]) -> tuple[Money, tuple[Step, ...]]:
-    """rate x base, rounded down to the minor unit, with its two lines."""
+    """The product rate x base, rounded down to the minor unit, with its two lines."""
     assert given.rate is not None
     money = base.times(given.rate)
     lines = (Step(name="rate", rate=given.rate, witness=given.rate_source), Step(name="share", money=money, of=of))

@@ -1,0 +1,216 @@
+"""What each amount is, what it is spent on, and for how long."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from agent.offline.lexicon import Hit, Lexicon
+from agent.offline.mentions import Kinds, Mentions
+from agent.offline.spans import Text
+from knowledge.money import Figure, Kind
+from knowledge.schema import Formula
+from knowledge.store import Policies
+from knowledge.text import fold
+from tools.company import ExpenseWords
+from tools.schema import Company
+
+_PER_UNIT = re.compile(
+    r"\d[\d.]* ?(?:元|rmb|cny|yuan|円|yen|jpy) ?(?:to|per|for|a|/) ?(?:the |one |1 ?|a )?"
+    r"(?:us )?(?:dollar|yuan|usd|rmb|cny|元|ドル|yen)s?"
+)
+_EQUALS = re.compile(r" ?(=|は|で|兑|兑换|等于|换|≈|about|is|to|/)? ?(约|約)?")
+_NEAR = 30  # characters beside a figure in which "per month" may stand
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A figure that the person believes or heard: `sum` to receive, `cap`, `pool` or `face` of a voucher."""
+
+    role: str
+    figure: Figure
+
+
+@dataclass(frozen=True)
+class Amounts:
+    """The amounts of a turn: all of them, those spent, and those that the person believes or heard."""
+
+    figures: tuple[Figure, ...]
+    expenses: tuple[ExpenseWords, ...]
+    claims: tuple[Claim, ...]
+
+
+def read_amounts(
+    read: Text,
+    words: Lexicon,
+    mentions: Mentions,
+    kinds: Kinds,
+    named: Sequence[str],
+    company: Company,
+    policies: Policies,
+) -> Amounts:
+    """Sort the amounts of a turn into expenses, each with its kind and term, and claims."""
+    rated = exchange_span(read)
+    figures = tuple(f for f in read.figures if f.kind is Kind.MONEY and not rated[0] <= f.start < rated[1])
+    roles = {f: _role(f, read, words, mentions, named, policies) for f in figures}
+    spent = [f for f, role in roles.items() if role == "expense"]
+    expected = _what_a_rate_makes(spent, _owners(spent, kinds, read, words), policies)
+    roles |= dict.fromkeys(expected, "sum")
+    told = [f for f in spent if f not in expected]
+    return Amounts(
+        figures=figures,
+        expenses=_expenses(told, kinds, read, words, company) or _implied(named, company, policies),
+        claims=tuple(Claim(role, f) for f, role in roles.items() if role != "expense"),
+    )
+
+
+def _role(
+    figure: Figure, read: Text, words: Lexicon, mentions: Mentions, named: Sequence[str], policies: Policies
+) -> str:
+    """What an amount is: an expense, or something that the person believes or heard."""
+    before, after, roles = read.before(figure), read.after(figure), words.roles
+    spoken = [m for m in mentions.instruments if read.sentence(m.start) == read.sentence(figure.start)]
+    pools = {pool.value for i in named for pool in [policies.instruments[i].pool] if pool}
+    hinted = roles["pool_before"].search(before) or roles["pool_after"].search(after)
+    if (spoken and hinted) or figure.value in pools:
+        return "pool"
+    clause = read.clause(figure.start)
+    if roles["hearsay"].search(read.folded[clause[0] : clause[1]]) and not roles["spent_by_us"].search(before):
+        return "sum"
+    for role in ("face", "cap", "claim"):
+        if roles[f"{role}_before"].search(before) or roles[f"{role}_after"].search(after):
+            return "sum" if role == "claim" else role
+    return "expense"
+
+
+def _what_a_rate_makes(told: Sequence[Figure], owners: dict[Figure, str], policies: Policies) -> set[Figure]:
+    """Amounts that are another one of the same kind times a rate for it: sums that the person expects, not expenses."""
+    expected = set()
+    for kind in set(owners.values()):
+        rates = {i.rate.value for i in policies.instruments.values() if i.rate and kind in i.covers.categories}
+        mine = [f for f in told if owners.get(f) == kind]
+        expected |= {f for f in mine for g in mine if f.exact in {g.exact * r for r in rates if r < 1}}
+    return expected
+
+
+def _implied(named: Sequence[str], company: Company, policies: Policies) -> tuple[ExpenseWords, ...]:
+    """The kind of expense that goes without saying where one kind of voucher is asked about."""
+    asked = [policies.instruments[i] for i in named]
+    kinds = {i.covers.categories[0] for i in asked if i.formula is not Formula.NOT_COMPUTABLE}
+    silent = any(i.formula is Formula.NOT_COMPUTABLE for i in asked)
+    return (ExpenseWords(category=kinds.pop()),) if len(kinds) == 1 and not silent and not company.expenses else ()
+
+
+def exchange_span(read: Text) -> tuple[int, int]:
+    """The span of an exchange rate, as in "1元=20円" or "7.2 yuan to the dollar"; empty where there is none."""
+    money = [f for f in read.figures if f.kind is Kind.MONEY and f.currency not in (None, "?")]
+    for one, other in pairwise(money):
+        if one.currency != other.currency and _EQUALS.fullmatch(read.folded[one.end : other.start]):
+            return one.start, other.end
+    found = _PER_UNIT.search(read.folded)
+    return found.span() if found else (0, 0)
+
+
+def _expenses(
+    told: Sequence[Figure], kinds: Kinds, read: Text, words: Lexicon, company: Company
+) -> tuple[ExpenseWords, ...]:
+    """Each amount with the kind of expense that goes with it and its term; kinds named without an amount too."""
+    terms = [f for f in read.figures if f.kind is Kind.DURATION and not _is_age(f, read, words)]
+    known = [e.category for e in company.expenses if e.category]
+    owners = _owners(told, kinds, read, words)
+    found = [
+        ExpenseWords(
+            category=owners.get(figure) or next(iter(known[-1:]), ""),
+            amount=figure.quote,
+            per=_per(figure, read, words),
+            term=_term(figure, terms, told, read),
+        )
+        for figure in told
+    ]
+    spent = {e.category for e in found}
+    paid = {read.sentence(f.start) for f in told}
+    bare = [
+        ExpenseWords(category=k.label)
+        for k in kinds.strong
+        if k.label not in spent and read.sentence(k.start) not in paid
+    ]
+    if not found and not bare and terms and known:  # "and if we take two years?"
+        return (ExpenseWords(category=known[-1], term=terms[-1].quote),)
+    if bare and not found and terms:
+        bare = [bare[0].model_copy(update={"term": terms[-1].quote}), *bare[1:]]
+    return tuple(_merge([*found, *dict.fromkeys(bare)]))
+
+
+def _owners(told: Sequence[Figure], kinds: Kinds, read: Text, words: Lexicon) -> dict[Figure, str]:
+    """The kind of expense of each amount: the pairs nearest to each other first, each mention serving one amount."""
+    pairs = sorted(
+        ((_cost(f, hit, told, read, words) + weakness, f, hit)
+         for hits_, weakness in ((kinds.strong, 0), (kinds.weak, 40)) for hit in hits_ for f in told),
+        key=lambda pair: (pair[0], pair[1].start),
+    )  # fmt: skip
+    owners: dict[Figure, str] = {}
+    used: list[Hit] = []
+    for _, figure, hit in pairs:
+        if figure not in owners and hit not in used:
+            owners[figure] = hit.label
+            used.append(hit)
+    for _, figure, hit in pairs:  # more amounts than mentions: the nearest mention serves again
+        owners.setdefault(figure, hit.label)
+    return owners
+
+
+def _cost(figure: Figure, hit: Hit, told: Sequence[Figure], read: Text, words: Lexicon) -> int:
+    """How far a mention is from an amount: characters, and more for every border and every amount between them."""
+    before = hit.end <= figure.start
+    start, end = (hit.end, figure.start) if before else (figure.end, hit.start)
+    cost = max(0, end - start)
+    cost += 60 * sum(start < f.start < end for f in told)
+    if read.clause(hit.end - 1) != read.clause(figure.start) and read.clause(hit.start) != read.clause(figure.start):
+        cost += 30
+    if read.sentence(hit.start) != read.sentence(figure.start):
+        cost += 100 if before else 200  # "We call an API. The contract is 3.2m."
+    if not before and words.roles["spent_on"].match(read.folded[figure.end :]):
+        cost -= 25  # "3.2m on API calls"
+    return cost
+
+
+def _merge(found: Sequence[ExpenseWords]) -> list[ExpenseWords]:
+    """One expense a kind where a price per month and the sum of the term were both told: the sum with its term."""
+    merged: list[ExpenseWords] = []
+    for expense in found:
+        twin = next((m for m in merged if m.category == expense.category and bool(m.per) != bool(expense.per)), None)
+        if twin is None or not expense.amount:
+            merged.append(expense)
+            continue
+        whole = expense if twin.per else twin
+        merged[merged.index(twin)] = whole.model_copy(update={"per": "", "term": expense.term or twin.term})
+    return merged
+
+
+def _is_age(figure: Figure, read: Text, words: Lexicon) -> bool:
+    clause = read.clause(figure.start)
+    near = read.folded[max(clause[0], figure.start - 14) : min(clause[1], figure.end + 8)]
+    return bool(words.roles["company_age"].search(near))
+
+
+def _per(figure: Figure, read: Text, words: Lexicon) -> str:
+    """The words that make an amount a monthly one, where they do not stand inside its quote."""
+    if figure.per == "year":
+        return ""
+    inside = words.roles["per_month"].search(fold(figure.quote))
+    if inside:
+        return figure.quote
+    clause = read.clause(figure.start)
+    start, end = max(clause[0], figure.start - _NEAR), min(clause[1], figure.end + 12)
+    found = words.roles["per_month"].search(read.folded, start, end)
+    return read.text[found.start() : found.end()] if found else ""
+
+
+def _term(figure: Figure, terms: Sequence[Figure], told: Sequence[Figure], read: Text) -> str:
+    """The term nearest to the amount in its sentence, or the only one told for the only amount."""
+    sentence = read.sentence(figure.start)
+    near = [t for t in terms if sentence[0] <= t.start < sentence[1]]
+    mine = [t for t in near if min(told, key=lambda f: abs(f.start - t.start)) is figure]
+    if mine:
+        return min(mine, key=lambda t: abs(t.start - figure.start)).quote
+    return terms[-1].quote if terms and len(told) == 1 else ""

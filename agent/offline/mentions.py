@@ -1,0 +1,73 @@
+"""What a question names: instruments, groups of them, and kinds of expense."""
+
+from dataclasses import dataclass
+
+from agent.offline.lexicon import Hit, Lexicon, hits, longest
+from agent.offline.spans import Text
+from knowledge.store import Policies
+from tools.schema import Company
+
+
+@dataclass(frozen=True)
+class Mentions:
+    """What the words name, the longer words having won over those inside them."""
+
+    instruments: tuple[Hit, ...]  # instruments and groups of them
+    categories: tuple[Hit, ...]
+
+
+@dataclass(frozen=True)
+class Kinds:
+    """The kinds of expense named: in so many words, or by a word that means one only beside an amount."""
+
+    strong: tuple[Hit, ...]
+    weak: tuple[Hit, ...]
+
+
+def find_mentions(read: Text, words: Lexicon) -> Mentions:
+    found = [Hit(f"i:{h.label}", h.start, h.end) for h in hits(words.instruments, read.folded)]
+    found += [Hit(f"i:{h.label}", h.start, h.end) for h in hits(words.groups, read.folded)]
+    found += [Hit(f"c:{h.label}", h.start, h.end) for h in hits(words.categories, read.folded)]
+    kept = longest(found)
+    return Mentions(
+        instruments=tuple(Hit(h.label[2:], h.start, h.end) for h in kept if h.label[0] == "i"),
+        categories=tuple(
+            Hit(h.label[2:], h.start, h.end) for h in kept if h.label[0] == "c" and not _denied(h, read, words)
+        ),
+    )
+
+
+def _denied(hit: Hit, read: Text, words: Lexicon) -> bool:
+    """True where the words beside it say "not this one": "instead of renting", "借りるのではなく"."""
+    before = read.folded[max(0, hit.start - 16) : hit.start]
+    return bool(
+        words.roles["denied_before"].search(before) or words.roles["denied_after"].search(read.folded[hit.end :])
+    )
+
+
+def find_kinds(read: Text, words: Lexicon, mentions: Mentions, policies: Policies) -> Kinds:
+    """Weak are the lexicon's weak words and the vouchers' own names, where their clause names no kind outright."""
+    taken = [*mentions.categories, *mentions.instruments]
+    weak = [h for h in hits(words.weak, read.folded) if all(h.end <= k.start or h.start >= k.end for k in taken)]
+    for hit in mentions.instruments:
+        members = words.members.get(hit.label, (hit.label,))
+        kinds = {c for m in members if m in policies.instruments for c in policies.instruments[m].covers.categories[:1]}
+        weak += [Hit(kind, hit.start, hit.end) for kind in kinds] if len(kinds) == 1 else []
+    clauses = {read.clause(h.start) for h in mentions.categories} | {
+        read.clause(h.end - 1) for h in mentions.categories
+    }
+    free = [h for h in weak if read.clause(h.start) not in clauses]
+    return Kinds(mentions.categories, tuple(sorted(free, key=lambda h: h.start)))
+
+
+def named_instruments(
+    read: Text, words: Lexicon, mentions: Mentions, company: Company, policies: Policies
+) -> tuple[str, ...]:
+    """Instruments that the question is about, by id; some names stand for several."""
+    ids = [i for hit in mentions.instruments for i in words.members.get(hit.label, (hit.label,))]
+    in_town = words.facts["in_ai_town", "yes"].search(read.folded)
+    going_on = bool(company.named) and set(company.named) <= set(words.in_town.values())
+    if in_town and (going_on or words.signals["only"].search(read.folded)):
+        ids = [words.in_town.get(i, i) for i in ids]  # "only the town's own vouchers"
+        ids = [*(company.named if going_on else ()), *(i for i in ids if i in words.in_town.values())] or ids
+    return tuple(i for i in dict.fromkeys(ids) if i in policies.instruments)
