@@ -14,7 +14,7 @@ from knowledge.store import HERE as KNOWLEDGE
 from knowledge.store import Policies
 from tools.company import Said
 from tools.schema import Company
-from tools.support import Support
+from tools.support import CITIES, Support
 from tools.toolbox import Desk, SupportFound, toolbox
 
 PROMPT = (KNOWLEDGE.parent / "agent" / "prompts" / "adviser.md").read_text(encoding="utf-8")
@@ -68,7 +68,7 @@ def _trace(messages: list[Any], desk: Desk, reading: Reading, question: Question
     calls = [ToolCall(name=c["name"], arguments=c["args"]) for m in messages for c in getattr(m, "tool_calls", ())]
     artifacts = [m.artifact for m in messages if m.type == "tool" and m.artifact is not None]
     found = [a for a in artifacts if isinstance(a, SupportFound)]
-    clauses: list[Clause] = [c for a in artifacts if isinstance(a, tuple) for c in a]
+    clauses: list[Clause] = [*_by_number(desk, reading), *(c for a in artifacts if isinstance(a, tuple) for c in a)]
     return Trace(
         question=question,
         language=desk.language,
@@ -79,6 +79,17 @@ def _trace(messages: list[Any], desk: Desk, reading: Reading, question: Question
         calls=tuple(calls),
         draft=str(messages[-1].text) if messages[-1].type == "ai" else "",
     )
+
+
+def _by_number(desk: Desk, reading: Reading) -> list[Clause]:
+    """Clauses that the question names by number, in documents of the company's place."""
+    city = desk.company.value("city")
+    return [
+        clause
+        for clause in desk.policies.clauses.values()
+        for place in [desk.policies.documents[clause.document].place]
+        if clause.id in reading.clause_ids and (city is None or CITIES.get(city) == (place.country, place.city))
+    ]
 
 
 def _joined(plain: Trace, spoken: Trace) -> Trace:

@@ -25,7 +25,7 @@ def outcome(trace: Trace, corrected: tuple[Correction, ...], policies: Policies)
         return "ineligible"
     if support.uncovered or {"window", "apply", "threshold"} & reading.asks:
         return "not_stated"
-    waiting = {"currency", "exchange_rate"} & set(support.missing)
+    waiting = {"city", "currency", "exchange_rate"} & set(support.missing)
     if waiting:
         return "needs_facts"
     if estimates:
@@ -37,4 +37,5 @@ def outcome(trace: Trace, corrected: tuple[Correction, ...], policies: Policies)
 
 
 def _explains(trace: Trace) -> bool:
-    return bool({"explain", "prevails", "window", "apply", "approval", "covered"} & trace.reading.asks)
+    asks = {"explain", "prevails", "window", "apply", "approval", "covered"}
+    return bool(asks & trace.reading.asks or trace.reading.clause_ids)

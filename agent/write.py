@@ -126,8 +126,16 @@ def _offers(estimates: Sequence[Estimate], trace: Trace, page: Page, policies: P
         lines = [_headline(e, policies.instruments[e.instrument], page, alternative=False) for e in estimates]
         return ["  \n".join(lines)]
     vouchers = all(e.kind == "voucher" for e in estimates) and trace.company.value("city") == "shanghai"
-    lines = [_offer(e, page, policies) for e in estimates]
+    lines = [_offer(e, page, policies) + _what_it_takes(e, trace, page) for e in estimates]
     return [page.say("voucher_list" if vouchers else "support_list") + "\n" + "\n".join(f"- {line}" for line in lines)]
+
+
+def _what_it_takes(found: Estimate, trace: Trace, page: Page) -> str:
+    """The conditions, where the instrument was asked about by name."""
+    open_ones = [c.names[page.language] for c in found.conditions if c.state == "unknown"]
+    if found.instrument not in trace.reading.named or not open_ones:
+        return ""
+    return " " + page.say("depends", conditions=page.listed(open_ones))
 
 
 def _offer(found: Estimate, page: Page, policies: Policies) -> str:
@@ -262,7 +270,10 @@ def _total(trace: Trace, page: Page, policies: Policies) -> list[str]:
     if total is None:
         return []
     names = page.listed(_name(policies.instruments[i], page) for i in total.instruments)
-    lines = [page.say("total", ceiling=page.money(total.ceiling), names=names)]
+    once = len(total.instruments) < len(
+        {e.expense for e in trace.support.estimates if e.instrument in total.instruments}
+    )
+    lines = [page.say("total_once" if once else "total", ceiling=page.money(total.ceiling), names=names)]
     for other in total.alternatives:
         changed = [i for i in other.instruments if i not in total.instruments]
         name = page.listed(_name(policies.instruments[i], page) for i in changed)
@@ -291,8 +302,8 @@ def _from_clauses(trace: Trace, page: Page, policies: Policies) -> list[str]:
             return [page.say(ask, cites=page.cites([trace.clauses[0].key]))]
     if "covered" in asks:
         return [page.say("covered_only", covered=page.word("place.covered"))]
-    if asks & {"explain", "approval"} and trace.clauses:
-        best = trace.clauses[:1]
+    if trace.clauses and (asks & {"explain", "approval"} or trace.reading.clause_ids):
+        best = [c for c in trace.clauses if c.id in trace.reading.clause_ids][:2] or trace.clauses[:1]
         return [
             page.say("clause", title=c.title[page.language], text=c.text[page.language], cites=page.cites([c.key]))
             for c in best

@@ -129,8 +129,10 @@ def _missing(
     computable = instrument.formula is not Formula.NOT_COMPUTABLE
     if expense is None:
         missing.append("spend")
-    elif computable and expense.money is None:
-        missing.append("currency" if expense.told else "amount")
+    elif expense.money is None and expense.told:
+        missing.append("currency")
+    elif computable and expense.money is None and instrument.formula is not Formula.CAP_WITHOUT_RATE:
+        missing.append("amount")
     elif computable and base is None:
         missing.append("exchange_rate")
     elif computable and (expense.monthly or (instrument.months is not None and expense.term is None)):

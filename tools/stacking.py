@@ -43,5 +43,13 @@ def _open_conditions(found: Estimate) -> int:
 
 
 def _choice(chosen: Sequence[Estimate]) -> TotalChoice:
-    money: list[Money] = [e.ceiling for e in chosen if e.ceiling is not None]
-    return TotalChoice(ceiling=reduce(add, money), instruments=tuple(e.instrument for e in chosen))
+    """The sum; an instrument that serves several expenses counts its cap once."""
+    names = tuple(dict.fromkeys(e.instrument for e in chosen))
+    return TotalChoice(ceiling=reduce(add, (_of_one(name, chosen) for name in names)), instruments=names)
+
+
+def _of_one(instrument: str, chosen: Sequence[Estimate]) -> Money:
+    mine = [e for e in chosen if e.instrument == instrument]
+    together = reduce(add, (e.ceiling for e in mine if e.ceiling is not None))
+    cap = mine[0].cap
+    return together if cap is None else min(together, cap)

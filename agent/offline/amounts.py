@@ -56,12 +56,20 @@ def read_amounts(
     spent = [f for f, role in roles.items() if role == "expense"]
     expected = _what_a_rate_makes(spent, _owners(spent, kinds, read, words), policies)
     roles |= dict.fromkeys(expected, "sum")
-    told = [f for f in spent if f not in expected]
+    told = _approved([f for f in spent if f not in expected], kinds, read, words)
     return Amounts(
         figures=figures,
         expenses=_expenses(told, kinds, read, words, company) or _implied(named, company, policies),
         claims=tuple(Claim(role, f) for f, role in roles.items() if role != "expense"),
     )
+
+
+def _approved(told: Sequence[Figure], kinds: Kinds, read: Text, words: Lexicon) -> list[Figure]:
+    """The amounts without those of a kind of which the approved amount is told too: that one is the base."""
+    owners = _owners(told, kinds, read, words)
+    approved = {f for f in told if words.roles["approved_before"].search(read.before(f))}
+    kinds_approved = {owners.get(f) for f in approved}
+    return [f for f in told if f in approved or owners.get(f) not in kinds_approved]
 
 
 def _role(

@@ -37,6 +37,7 @@ class Lexicon:
     currencies: Mapping[str, re.Pattern[str]]
     facts: Mapping[tuple[str, str], re.Pattern[str]]
     numbers: Mapping[str, tuple[re.Pattern[str], ...]]  # each with a group `n`
+    clause_numbers: tuple[re.Pattern[str], ...]  # each with a group `n`
     asks: Mapping[str, re.Pattern[str]]
     roles: Mapping[str, re.Pattern[str]]
     signals: Mapping[str, re.Pattern[str]]
@@ -71,6 +72,7 @@ def lexicon() -> Lexicon:
             fact: tuple(_pattern([p]) for file in files for p in file["numbers"].get(fact, ()))
             for fact in files[0]["numbers"]
         },
+        clause_numbers=tuple(_pattern([p]) for file in files for p in file["clause_number"]),
         asks=merged("asks"),
         roles=merged("roles"),
         signals=merged("signals"),

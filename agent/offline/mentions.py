@@ -71,3 +71,12 @@ def named_instruments(
         ids = [words.in_town.get(i, i) for i in ids]  # "only the town's own vouchers"
         ids = [*(company.named if going_on else ()), *(i for i in ids if i in words.in_town.values())] or ids
     return tuple(i for i in dict.fromkeys(ids) if i in policies.instruments)
+
+
+def named_clauses(read: Text, words: Lexicon) -> tuple[str, ...]:
+    """The ids of clauses named by number, as in "measure 5" or 第五条."""
+    found = [m["n"] for pattern in words.clause_numbers for m in pattern.finditer(read.folded)]
+    return tuple(dict.fromkeys(n if n.isascii() else _SMALL_NUMBERS.get(n, n) for n in found))
+
+
+_SMALL_NUMBERS = {word: str(n) for n, word in enumerate(["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"], start=1)}

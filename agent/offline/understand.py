@@ -9,7 +9,7 @@ from agent.language import detect
 from agent.offline.amounts import Claim, exchange_span, read_amounts
 from agent.offline.facts import told_currency, told_facts, told_numbers, told_place
 from agent.offline.lexicon import hits, lexicon
-from agent.offline.mentions import find_kinds, find_mentions, named_instruments
+from agent.offline.mentions import find_kinds, find_mentions, named_clauses, named_instruments
 from agent.offline.spans import read
 from knowledge.schema import Language
 from knowledge.store import Policies
@@ -32,6 +32,7 @@ class Reading:
     signals: frozenset[str] = frozenset()
     other_places: tuple[str, ...] = ()
     exchange: str = ""
+    clause_ids: tuple[str, ...] = ()  # clauses named by their number
 
 
 def understand(text: str, company: Company, policies: Policies) -> Reading:
@@ -61,4 +62,5 @@ def understand(text: str, company: Company, policies: Policies) -> Reading:
         signals=frozenset(label for label, pattern in words.signals.items() if pattern.search(read_text.folded)),
         other_places=tuple(dict.fromkeys(text[h.start : h.end] for h in places if h.label == "other")),
         exchange=text[slice(*exchange_span(read_text))],
+        clause_ids=named_clauses(read_text, words),
     )

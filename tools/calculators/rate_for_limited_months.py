@@ -12,7 +12,8 @@ def rate_for_limited_months(given: Inputs) -> Working:
         return Working(None)
     assert given.max_months is not None
     limit = Step(name="months", months=given.max_months, witness=given.max_months_source)
-    base, lines = given.base, (limit,)
+    base = given.base
+    lines: tuple[Step, ...] = (limit,)
     if given.months is not None and given.months > given.max_months:
         base = given.base.times(Fraction(given.max_months, given.months))
         lines += (Step(name="base", money=base, of=("base", "months")),)
