@@ -1,20 +1,21 @@
 """READ THIS FIRST: ask(), the whole flow from a question to a checked answer."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from typing import Any
 
-from agent.check import CITED, faults
+from agent.check import draft_faults
 from agent.gather import gather
 from agent.language import detect
 from agent.outcome import outcome
 from agent.premises import Correction, corrections
 from agent.schema import Answer, Asked, Outcome, Question, Trace
 from agent.settings import Settings
-from agent.write import Written, write
-from knowledge.schema import Language, money_json, rate_text
+from agent.write import Written, write, write_around
+from knowledge.schema import LANGUAGES, Language, money_json, rate_text
 from knowledge.search import ClauseSearch
 from knowledge.store import Policies, load_policies, sentence
 from knowledge.text import clean
@@ -23,6 +24,7 @@ from tools.support import Support
 
 __all__ = ["Advisor", "Answer", "Unanswerable", "advisor", "answer_conversation", "ask", "language_of", "taken"]
 
+log = logging.getLogger(__name__)
 LONGEST = 20_000  # characters in one question
 QUESTIONS_A_TURN = 2
 LASTING = ("premise_corrected", "no_guarantee")  # once said, they hold for the rest of the conversation
@@ -87,9 +89,10 @@ def answer_conversation(
 ) -> list[dict[str, Any]]:
     """One contract Answer a turn; what a turn tells is known in the next."""
     company, last, answers = Company(), None, []
+    forced = next((known for known in LANGUAGES if known == language), None)
     said: list[str] = []
     for turn in turns:
-        said.append(taken(turn, last or detect(turn) or "en"))
+        said.append(taken(turn, forced or last or detect(turn) or "en"))
         question = Question.model_validate(
             {
                 "turns": said,
@@ -115,12 +118,17 @@ def _questions(trace: Trace, result: Outcome) -> tuple[Asked, ...]:
 def _checked(
     trace: Trace, result: Outcome, corrected: tuple[Correction, ...], asked: tuple[Asked, ...], policies: Policies
 ) -> Written:
-    """The model's draft where every figure and citation in it is supported, else the plain answer."""
-    if trace.draft and not faults(trace.draft, trace, policies):
-        cited = tuple(dict.fromkeys(CITED.findall(trace.draft)))
-        if cited:
-            return Written(CITED.sub(lambda m: f"[{cited.index(m[1]) + 1}]", trace.draft), cited)
-    return write(trace, result, corrected, asked, policies)
+    """The model's draft where all in it is supported, else the plain answer.
+
+    A refusal, a correction or a gap in the sources is worded by us alone.
+    """
+    if trace.draft is None or corrected or result != "answered":
+        return write(trace, result, corrected, asked, policies)
+    found = draft_faults(trace.draft, trace, policies)
+    if found:
+        log.info("the model's draft is not shown: %s", ", ".join(sorted({f.partition(":")[0] for f in found})))
+        return write(trace, result, corrected, asked, policies)
+    return write_around(trace.draft.text, trace, result, asked, policies)
 
 
 def _answer(
@@ -165,7 +173,7 @@ def _answer(
         caveats=tuple(dict.fromkeys(caveats)),
         questions=asked,
         company=company,
-        receipt=_receipt(trace, policies, settings),
+        receipt=_receipt(trace, written, policies, settings),
     )
 
 
@@ -178,7 +186,7 @@ def _estimate_json(found: Estimate, policies: Policies) -> dict[str, Any]:
         content["expense"] = {
             "category": expense.category,
             "money": money_json(expense.total) if expense.total else None,
-            "per": "month" if expense.monthly else None,
+            "per": expense.per if expense.open_ended else None,
             "months": expense.months,
             "told": expense.told.quote,
             "turn": expense.told.turn,
@@ -206,15 +214,18 @@ def _citation_json(key: str, language: Language, policies: Policies) -> dict[str
     }
 
 
-def _receipt(trace: Trace, policies: Policies, settings: Settings) -> dict[str, Any]:
+def _receipt(trace: Trace, written: Written, policies: Policies, settings: Settings) -> dict[str, Any]:
     """What is needed to repeat the answer. No key and no address of a server is in it."""
     used = dict.fromkeys(e.document for e in trace.support.estimates) or dict.fromkeys(
         c.document for c in trace.clauses
     )
+    drafted = trace.draft.calls if trace.draft and written.by_model else ()
+    calls = (*trace.calls, *(c for c in drafted if c not in trace.calls))
     return {
         "as_of": trace.question.as_of.isoformat(),
         "model": settings.model,
-        "tool_calls": [c.model_dump(mode="json") for c in trace.calls],
+        "text_by": settings.model if written.by_model else "offline",
+        "tool_calls": [c.model_dump(mode="json") for c in calls],
         "policies": {
             d: {"published": policies.documents[d].published.isoformat(), "sha256": policies.hashes[d]} for d in used
         },

@@ -1,88 +1,180 @@
-"""Figures, citations, promises and language that nothing supports. What fails here never reaches a person."""
+"""Figures, dates, citations, promises and language that nothing supports. What fails here never reaches a person.
+
+`faults` holds for every text that is shown, ours too; `draft_faults` asks more of what a chat model wrote.
+"""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
-from agent.language import detect
-from agent.schema import Trace
-from knowledge.money import Figure, Kind, read_figures
+from agent.dates import agrees, dates
+from agent.schema import Draft, Trace
+from agent.wording import SENTENCE, in_language, markup, promises, vague_amounts
+from knowledge.money import AMBIGUOUS, Figure, Kind, Money, read_figures
 from knowledge.store import Policies
+from knowledge.text import fold
 from tools.schema import Estimate
 
 CITED = re.compile(r"\[([a-z0-9-]+#[a-z0-9.-]+)\]")
-_MARKER = re.compile(r"\[\d+\]")
-_PROMISES = re.compile(
-    r"\b(is|are|be) guaranteed\b|\bguaranteed to\b|\bcertain to (get|receive)\b"
-    r"|\byou will (definitely |certainly |surely )?(get|receive)\b"
-    r"|一定(能|可以|会)(拿|获|得)|(?<!不能)(?<!无法)保证(能|可以|您|你|拿|获)|必定能|肯定能(拿|获)|稳拿"
-    r"|必ず(もらえ|受け取れ|支給され|交付され)|確実に(もらえ|受け取れ|支給)|(?<!は)保証(します|いたします|されています)"
-)
+LONGEST_DRAFT = 4_000
+_MARKER = re.compile(r"\[\d{1,2}\](?!\s?[\d万億亿千百兆元円%])")  # ours, as in [1]; not a way to hide a figure
+_LIMIT = re.compile(fold(r"\b(caps?|capped|limit|pools?|budget)\b|上限|封顶|限额|总额|总规模|総額|予算|资金池|頭打ち"))
+_INDEX = re.compile(r"^(\s*(?:[-*] )?)\d[.)](?= \D)", re.MULTILINE)  # "1. " of a list
 
 
-def faults(text: str, trace: Trace, policies: Policies) -> tuple[str, ...]:
-    """What is wrong with a draft, each in one line; empty where every figure and citation has its witness."""
-    found = [f"figure without a witness: {f.quote}" for f in unsupported(text, trace, policies)]
-    known = {c.key for c in trace.clauses} | {c.clause for e in trace.support.estimates for c in e.citations}
+def faults(text: str, trace: Trace, policies: Policies, cited: Sequence[str] = ()) -> tuple[str, ...]:
+    """What is wrong with a text, each in one line; empty where every figure and citation has its witness.
+
+    `cited` are the clauses that stand behind the text's numbers, beside those found and those of the estimates.
+    """
+    known = _clauses_known(trace, policies) | set(cited)
+    return _faults(text, trace, policies, known, known)
+
+
+def draft_faults(draft: Draft, trace: Trace, policies: Policies) -> tuple[str, ...]:
+    """What is wrong with a model's draft: as above, and it must cite, be plain text and lead with the ceilings."""
+    text = _INDEX.sub(r"\1", draft.text)
+    known = _clauses_known(trace, policies) | {c.key for c in draft.clauses}
+    found = [*_faults(text, trace, policies, known, known & set(CITED.findall(text)))]
+    if not CITED.search(text):
+        found.append("cites nothing")
+    if _MARKER.search(text):
+        found.append("a number in the place of a citation")  # it would look like one of ours
+    found += [f"markup: {words}" for words in markup(text)]
+    if len(text) > LONGEST_DRAFT:
+        found.append("too long")
+    return (*found, *_misleading(CITED.sub(" ", text), trace))
+
+
+def _faults(
+    text: str, trace: Trace, policies: Policies, known: Collection[str], relied_on: Collection[str]
+) -> tuple[str, ...]:
+    sources = list(_texts(relied_on, trace, policies))
+    found = [f"figure without a witness: {f.quote}" for f in _unsupported(text, list(_witnesses(trace, sources)))]
+    found += [f"date without a witness: {words}" for words in _dates_unsupported(text, sources)]
     found += [f"unknown citation: {c}" for c in CITED.findall(text) if c not in known]
-    found += [f"a promise: {m[0]}" for m in _PROMISES.finditer(text.lower())]
-    if detect(CITED.sub("", text)) not in (trace.language, None):
-        found.append(f"not in the language {trace.language}")
+    found += [f"a promise: {words}" for words in promises(text)]
+    found += [f"a vague amount: {words}" for words in vague_amounts(text)]
+    if not in_language(CITED.sub("", text), trace.language):
+        found.append(f"not in the language: {trace.language}")
     if not text.strip():
         found.append("empty")
     return tuple(found)
 
 
-def unsupported(text: str, trace: Trace, policies: Policies) -> tuple[Figure, ...]:
-    """The figures of the text that stand neither in the working, nor in a clause found, nor in the person's words."""
-    plain = _MARKER.sub(" ", CITED.sub(" ", text))
-    supported = [*_of_the_person(trace), *_of_the_clauses(trace, policies)]
-    known = {_key(f) for f in supported} | set(_of_the_working(trace))
-    numbers = {f.exact for f in supported} | {exact for _, exact in known}
-    return tuple(
-        f for f in read_figures(plain) if _key(f) not in known and not (f.kind is Kind.NUMBER and f.exact in numbers)
-    )
+# --- figures -----------------------------------------------------------------------------------------------------
 
 
-def _key(figure: Figure) -> tuple[str, object]:
-    return figure.kind.value, figure.exact
+@dataclass(frozen=True)
+class _Witness:
+    """A value that stands in the working, in a clause or in the person's words."""
+
+    kind: Kind
+    exact: Fraction
+    currency: str | None = None
+    per: str | None = None
+
+    def supports(self, figure: Figure) -> bool:
+        if (figure.kind, figure.exact) != (self.kind, self.exact):
+            return False
+        open_ones = (None, AMBIGUOUS)
+        same = figure.currency == self.currency or figure.currency in open_ones or self.currency in open_ones
+        return same and figure.per in (None, self.per)
 
 
-def _of_the_person(trace: Trace) -> Iterable[Figure]:
-    return (f for turn in trace.question.turns for f in read_figures(turn))
+def _unsupported(text: str, witnesses: list[_Witness]) -> list[Figure]:
+    """The figures of the text that stand neither in the working, nor in a clause, nor in the person's words."""
+    numbers = {w.exact for w in witnesses}
+    # With a space and with nothing in the place of a citation: 500[...]万元 hides no figure.
+    read = [f for gap in (" ", "") for f in read_figures(_MARKER.sub(gap, CITED.sub(gap, text)))]
+    return [f for f in read if not _is_one(f) and not (f.kind is Kind.NUMBER and f.exact in numbers)
+            and not any(w.supports(f) for w in witnesses)]  # fmt: skip
 
 
-def _of_the_clauses(trace: Trace, policies: Policies) -> Iterator[Figure]:
-    keys = {c.key for c in trace.clauses} | {c.clause for e in trace.support.estimates for c in e.citations}
-    keys |= {f"{d.id}#{d.prevails}" for d in policies.documents.values() if d.prevails}
-    for key in sorted(keys):
-        clause = policies.clauses[key]
-        document = policies.documents[clause.document]
-        language = trace.language
-        dates = f"{document.published.isoformat()} {document.as_of.isoformat()}"
-        for text in (clause.text[language], clause.locator[language], document.names[language], dates):
-            yield from read_figures(text)
-    yield from read_figures(trace.question.as_of.isoformat())
+def _is_one(figure: Figure) -> bool:
+    """True for "one", "a", 一元 of a rate of exchange: words rather than figures."""
+    return figure.exact == 1 and figure.kind in (Kind.NUMBER, Kind.MONEY)
 
 
-def _of_the_working(trace: Trace) -> Iterator[tuple[str, object]]:
-    """The values that the tools computed, as kind and exact value."""
+def _witnesses(trace: Trace, sources: Iterable[str]) -> Iterator[_Witness]:
+    for figure in (f for text in sources for f in read_figures(text)):
+        yield _Witness(figure.kind, figure.exact, figure.currency, figure.per)
     for found in trace.support.estimates:
         yield from _of_an_estimate(found)
     total = trace.support.total
     if total is not None:
-        for money in (total.ceiling, *(a.ceiling for a in total.alternatives)):
-            yield Kind.MONEY.value, Fraction(money.amount)
+        yield from (_money(m) for m in (total.ceiling, *(a.ceiling for a in total.alternatives)))
 
 
-def _of_an_estimate(found: Estimate) -> Iterator[tuple[str, object]]:
-    # What the rate alone would give is no figure to show where the cap cuts it.
-    steps = [s.money for s in found.steps if not (s.name == "share" and found.cap_binds)]
-    for money in (found.cap, found.pool, found.ceiling, found.in_told_currency, *steps):
+def _clauses_known(trace: Trace, policies: Policies) -> set[str]:
+    """The clauses found, those of the estimates, and those that say which text prevails."""
+    keys = {c.key for c in trace.clauses} | {c.clause for e in trace.support.estimates for c in e.citations}
+    return keys | {f"{d.id}#{d.prevails}" for d in policies.documents.values() if d.prevails}
+
+
+def _texts(clauses: Iterable[str], trace: Trace, policies: Policies) -> Iterator[str]:
+    """What the person wrote, the clauses, and the days that they are of."""
+    yield from trace.question.turns
+    yield trace.question.as_of.isoformat()
+    for key in sorted(clauses):
+        clause = policies.clauses[key]
+        document = policies.documents[clause.document]
+        yield from (field[trace.language] for field in (clause.text, clause.title, clause.locator, document.names))
+        yield f"{document.published.isoformat()} {document.as_of.isoformat()}"
+
+
+def _of_an_estimate(found: Estimate) -> Iterator[_Witness]:
+    """The values that the tools computed. What the rate alone would give is none to show where the cap cuts it."""
+    for step in found.steps:
+        if step.money is not None and not (found.cap_binds and step.name in ("share", "cut")):
+            yield _money(step.money, found.expense.per if step.name == "expense" and found.expense else found.per)
+        if step.months is not None:
+            yield _Witness(Kind.DURATION, Fraction(step.months))
+    for money in (found.cap, found.pool, found.ceiling, found.in_told_currency):
         if money is not None:
-            yield Kind.MONEY.value, Fraction(money.amount)
+            yield _money(money, found.per if money == found.ceiling else None)
     if found.rate is not None:
-        yield Kind.RATE.value, found.rate
-    for months in (s.months for s in found.steps):
-        if months is not None:
-            yield Kind.DURATION.value, Fraction(months)
+        yield _Witness(Kind.RATE, found.rate)
+
+
+def _money(money: Money, per: str | None = None) -> _Witness:
+    return _Witness(Kind.MONEY, Fraction(money.amount), money.currency, per)
+
+
+def _misleading(text: str, trace: Trace) -> Iterator[str]:
+    """Each expense's ceiling must be there and come first; a figure above all of them must be called a cap."""
+    live = [e for e in trace.support.estimates if e.ceiling is not None and e.ceiling.amount > 0]
+    best = list({e.expense: e for e in reversed(live)}.values())
+    shown = [f for f in read_figures(text) if f.kind is Kind.MONEY]
+    for found in best:
+        assert found.ceiling is not None
+        ceiling = _money(found.ceiling, found.per)
+        if not any(ceiling.supports(f) and f.per == found.per for f in shown):
+            yield f"the ceiling is not there: {found.instrument}"
+    if not best:
+        return
+    spent = {s.money.amount for e in live for s in e.steps if s.money and s.name in ("expense", "base", "converted")}
+    total = trace.support.total
+    totals = [total.ceiling, *(a.ceiling for a in total.alternatives)] if total else []
+    allowed = {m.amount for e in live for m in (e.ceiling, e.in_told_currency) if m} | {m.amount for m in totals}
+    first = next((f for f in shown if f.value not in spent or f.value in allowed), None)
+    if first is not None and first.value not in allowed:
+        yield f"a figure before the ceiling: {first.quote}"
+    yield from _above(text, shown, spent, max(allowed))
+
+
+def _above(text: str, shown: list[Figure], spent: set[Decimal], most: Decimal) -> Iterator[str]:
+    folded = fold(text)
+    sentences = [m.span() for m in SENTENCE.finditer(folded)]
+    for figure in shown:
+        start, end = next((s for s in sentences if s[0] <= figure.start < s[1]), (0, len(text)))
+        if figure.value > most and figure.value not in spent and not _LIMIT.search(folded[start:end]):
+            yield f"above the ceiling: {figure.quote}"
+
+
+def _dates_unsupported(text: str, sources: Iterable[str]) -> list[str]:
+    """A deadline is as easily invented as an amount, and the numbers in it stand everywhere."""
+    known = [date for source in sources for date, _ in dates(source)]
+    return [words for date, words in dates(text) if not any(agrees(date, other) for other in known)]

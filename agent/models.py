@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from agent.offline.understand import Reading
 
 READ_SECONDS = 60
+OPENAI = "https://api.openai.com/v1"
 
 
 class ModelUnknown(Exception):  # noqa: N818 - it is the model that is unknown
@@ -40,7 +41,8 @@ def chat_model(settings: Settings, reading: "Reading", question: str) -> "BaseCh
 
     return ChatOpenAI(
         model=settings.model.partition(":")[2],
-        base_url=settings.base_url,
+        base_url=settings.base_url or OPENAI,  # left out, LANGSMITH_GATEWAY or OPENAI_API_BASE would fill it in
+        openai_proxy="",  # and OPENAI_PROXY this one
         api_key=SecretStr(settings.api_key or "none"),
         temperature=0,
         timeout=READ_SECONDS,

@@ -17,6 +17,8 @@ def outcome(trace: Trace, corrected: tuple[Correction, ...], policies: Policies)
     if estimates and all(e.status == "closed" for e in estimates):
         failed = all(e.eligibility == "not_met" for e in estimates)
         return "ineligible" if failed else "closed"
+    if follow_up(trace):
+        return "not_stated"
     figures = [e for e in estimates if e.ceiling is not None and e.eligibility != "not_met"]
     told = {"premise_corrected", "source_inconsistent"} & {code for c in corrected for code in c.caveats}
     if figures or told:
@@ -34,6 +36,13 @@ def outcome(trace: Trace, corrected: tuple[Correction, ...], policies: Policies)
     if trace.clauses and _explains(trace):
         return "answered"
     return "needs_facts"
+
+
+def follow_up(trace: Trace) -> str | None:
+    """What the texts leave open and a turn asks about without telling an expense: window, apply or threshold."""
+    if trace.reading.expenses or trace.reading.claims:
+        return None
+    return next((ask for ask in ("window", "apply", "threshold") if ask in trace.reading.asks), None)
 
 
 def _explains(trace: Trace) -> bool:

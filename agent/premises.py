@@ -6,7 +6,7 @@ from decimal import Decimal
 from pydantic import Field
 
 from agent.schema import Trace
-from knowledge.money import Figure, Money, format_money
+from knowledge.money import Figure, Money, format_money, format_rate
 from knowledge.schema import Frozen, Instrument
 from knowledge.store import Policies
 from knowledge.text import fold
@@ -190,6 +190,15 @@ def _asks(trace: Trace, policies: Policies) -> Iterator[Correction]:
     if "cash" in asks and named and not any(c.role == "sum" for c in trace.reading.claims):
         yield Correction(
             key="vouchers_not_cash_plain", clauses=_caps(named), caveats=("premise_corrected", "no_guarantee")
+        )
+    if any(rate > 1 for rate in trace.reading.rates) and trace.support.estimates:
+        heard = format_rate(max(trace.reading.rates))
+        live = [e for e in trace.support.estimates if e.eligibility != "not_met"]
+        yield Correction(
+            key="rates_not_added",
+            values={"heard": heard},
+            clauses=_cited(live, policies),
+            caveats=("premise_corrected", "stacking_not_stated"),
         )
     if "approval" in asks:
         yield from _approval(trace, policies)

@@ -30,6 +30,14 @@ class ToolCall(Frozen):
     arguments: dict[str, Any]
 
 
+class Draft(Frozen):
+    """What a chat model wrote, the clauses that it had found and the calls that it had made."""
+
+    text: str
+    clauses: tuple[Clause, ...] = ()
+    calls: tuple[ToolCall, ...] = ()
+
+
 class Trace(Frozen):
     """What happened between question and answer: enough to check a draft and to write the plain answer."""
 
@@ -39,8 +47,9 @@ class Trace(Frozen):
     company: Company
     support: Support = Support()
     clauses: tuple[Clause, ...] = ()  # found by search, best first
-    calls: tuple[ToolCall, ...] = ()
-    draft: str = ""
+    calls: tuple[ToolCall, ...] = ()  # those that the figures rest on
+    draft: Draft | None = None
+    model_down: bool = False
 
 
 class Asked(Frozen):

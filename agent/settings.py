@@ -3,6 +3,8 @@
 import os
 from collections.abc import Mapping
 
+from pydantic import Field
+
 from knowledge.schema import Frozen
 
 
@@ -10,8 +12,8 @@ class Settings(Frozen):
     """Which model speaks, and where it is. The key is never shown, logged or kept in a receipt."""
 
     model: str = "offline"
-    base_url: str | None = None
-    api_key: str | None = None
+    base_url: str | None = Field(default=None, repr=False)  # an address may carry a password
+    api_key: str | None = Field(default=None, repr=False)
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ, model: str | None = None) -> "Settings":

@@ -4,8 +4,10 @@ First the figure with "up to", then the working, then only the caveats that bind
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from agent.check import CITED
+from agent.outcome import follow_up
 from agent.premises import Correction
 from agent.schema import Asked, Outcome, Trace
 from knowledge.money import Money, format_money, format_rate
@@ -56,6 +58,7 @@ class Written:
 
     text: str
     clauses: tuple[str, ...]
+    by_model: bool = False
 
 
 def write(
@@ -70,6 +73,20 @@ def write(
         *_closing(trace, outcome, page),
         *_questions(trace, outcome, asked, page),
     ]
+    if trace.model_down:
+        parts.append(page.say("model_down"))
+    return _whole(parts, trace, page, policies)
+
+
+def write_around(draft: str, trace: Trace, outcome: Outcome, asked: Sequence[Asked], policies: Policies) -> Written:
+    """A checked draft with its citations numbered, and below it what no answer goes without."""
+    page = Page(trace.language)
+    body = CITED.sub(lambda found: page.cites([found[1]]), draft)
+    parts = [body, *_closing(trace, outcome, page), *_questions(trace, outcome, asked, page)]
+    return replace(_whole(parts, trace, page, policies), by_model=True)
+
+
+def _whole(parts: Sequence[str], trace: Trace, page: Page, policies: Policies) -> Written:
     sources = _sources(trace, page, policies)
     return Written("\n\n".join(p.strip() for p in [*parts, *sources] if p), tuple(page.sources))
 
@@ -90,6 +107,9 @@ def _body(trace: Trace, outcome: Outcome, page: Page, policies: Policies) -> lis
         return [page.say("declined")]
     if outcome == "not_covered":
         return [_not_covered(trace, page, policies)]
+    asked_about = follow_up(trace)
+    if asked_about:
+        return [page.say(asked_about, cites=page.cites(_on_the_table(trace, policies)))]
     parts = [page.say("uncovered", category=page.word(f"category.{u}")) for u in trace.support.uncovered]
     groups = _groups(trace.support.estimates)
     if groups and groups[0][0].expense is None:
@@ -101,6 +121,12 @@ def _body(trace: Trace, outcome: Outcome, page: Page, policies: Policies) -> lis
     if not groups and not parts:
         parts += _from_clauses(trace, page, policies) or [page.say("needs")]
     return parts
+
+
+def _on_the_table(trace: Trace, policies: Policies) -> list[str]:
+    """The clauses of the instruments talked about, else the best clause found."""
+    talked = [policies.instruments[e.instrument] for e in trace.support.estimates if e.eligibility != "not_met"]
+    return [c for i in talked for c in _main_clauses(i)] or [c.key for c in trace.clauses[:1]]
 
 
 def _not_covered(trace: Trace, page: Page, policies: Policies) -> str:
@@ -202,13 +228,19 @@ def _headline(found: Estimate, instrument: Instrument, page: Page, *, alternativ
         )
     ceiling = page.money(found.ceiling)
     if alternative:
-        return page.say("alternative_monthly" if found.per else "alternative", ceiling=ceiling, name=name, cites=cites)
+        key = f"alternative_{found.per}" if found.per else "alternative"
+        return page.say(key, ceiling=ceiling, name=name, cites=cites)
     money = found.expense.money if found.expense else None
     if money is None or found.expense is None:
         return page.say("headline_cap", ceiling=ceiling, name=name, cites=cites)
     if found.per:
         return page.say(
-            "headline_monthly", ceiling=ceiling, name=name, category=category, expense=page.money(money), cites=cites
+            f"headline_{found.per}",
+            ceiling=ceiling,
+            name=name,
+            category=category,
+            expense=page.money(money),
+            cites=cites,
         )
     # A price per month is shown as told; its product with the term would be one more figure to misread.
     expense = _base_words(found.expense, found, page, limited=False)
@@ -254,10 +286,10 @@ def _base_words(expense: Expense, found: Estimate, page: Page, *, limited: bool)
     )
     term = expense.term
     clipped = limited and limit is not None and term is not None and term > limit
-    if expense.per == "month" and expense.months is not None:
+    if expense.per in ("month", "quarter") and expense.months is not None:
         if clipped:
-            return page.say("base_months", money=page.money(expense.money), months=limit, limit=limit, term=term)
-        return page.say("base_term", money=page.money(expense.money), months=expense.months)
+            return page.say(f"base_first_{expense.per}", money=page.money(expense.money), limit=limit, term=term)
+        return page.say(f"base_{expense.per}", money=page.money(expense.money), months=expense.months)
     if clipped:
         base = next(s.money for s in reversed(found.steps) if s.name == "base")
         assert base is not None
@@ -297,9 +329,6 @@ def _from_clauses(trace: Trace, page: Page, policies: Policies) -> list[str]:
         clause = policies.clauses[f"{document.id}#{document.prevails}"]
         cites = page.cites([clause.key])
         return [page.say("clause", title=clause.title[page.language], text=clause.text[page.language], cites=cites)]
-    for ask in ("window", "apply"):
-        if ask in asks and trace.clauses:
-            return [page.say(ask, cites=page.cites([trace.clauses[0].key]))]
     if "covered" in asks:
         return [page.say("covered_only", covered=page.word("place.covered"))]
     if trace.clauses and (asks & {"explain", "approval"} or trace.reading.clause_ids):

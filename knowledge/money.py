@@ -211,6 +211,7 @@ NO_NUMBER = r"十分(?!之|の)|千代田|百[团団]|百[项項]|(?<=第)三[�
 
 # --- the words: time and share (regular expressions) -----------------------------------------------------------------
 
+QUARTERS = r"(?<!一)[个個]季度|[\s-]quarters(?![A-Za-z])"
 MONTHS = r"[个個箇かカヵヶケ]月[间間]?|[\s-]?(?:months?|mths?|mos?)(?![A-Za-z])"
 YEARS = r"年[间間]?|[\s-]?(?:years?|yrs?)(?![A-Za-z])(?![\s-]old)"
 PERCENT = r"\s?(?:%|-?percent(?![A-Za-z])|per\scent(?![A-Za-z])|pct(?![A-Za-z])|パーセント|㌫)"
@@ -227,6 +228,12 @@ PER = {
         "before": "[每毎][个個]?月|月[額额]|月々|ひと月|月均|月平均|月租金?|月[费費]|月付|月度",
         "before_latin": "monthly|(?:per|each|every) month",
         "alone": "月",
+    },
+    "quarter": {
+        "after": r"/\s?(?:quarter|qtr|季度?)|[\s-]?(?:per|a|each|every)[\s-]quarter|\s?quarterly|[每毎]季度?(?!\w)",
+        "before": "[每毎一按]?季度?[付费費]?|四半期(?:ごと|毎|あたり|当たり)?",
+        "before_latin": "quarterly|(?:per|each|every) quarter",
+        "alone": "季",
     },
     "year": {
         "after": r"/\s?(?:years?|yr|annum|年)|[\s-]?(?:per|a|each|every)[\s-](?:year|annum)"
@@ -283,6 +290,7 @@ _SMALL_COUNTER = _re(rf"\s?(?:{_words(SMALL_COUNTERS_CJK)})")
 _SIZE_NOT_READ = _re(rf"\s?(?:{_words(SIZES_NOT_READ)})")
 _NO_NUMBER = re.compile(NO_NUMBER)
 _PERCENT, _MONTHS, _YEARS = _re(PERCENT), _re(MONTHS + "|[个個]半月"), _re(YEARS)
+_QUARTERS = _re(QUARTERS)
 _TENTHS, _HALF_PRICE = re.compile(TENTHS + "(?:([0-9一二三四五六七八九])分)?"), re.compile(HALF_PRICE)
 _HALF_TIME = _re(r"(?:\s+an?\s+|-)(?P<unit>month|year)(?![A-Za-z])")
 _ERA, _PLACE_IN_TIME = re.compile(f"(?:{ERAS})\\Z"), re.compile(PLACE_IN_TIME)
@@ -406,7 +414,7 @@ def _is_name(text: str, numeral: Numeral, before: _Seen | None) -> bool:
     after = text[numeral.end : numeral.end + 1]
     if numeral.script == "words" or not _latin(after) or after in "xX":
         return False
-    return not (money_follows or any(unit.match(text, numeral.end) for unit in (_PERCENT, _MONTHS, _YEARS)))
+    return not (money_follows or any(unit.match(text, numeral.end) for unit in (_PERCENT, _QUARTERS, _MONTHS, _YEARS)))
 
 
 # --- currency and sign -----------------------------------------------------------------------------------------------
@@ -501,6 +509,8 @@ def _duration(text: str, one: _Seen) -> _Seen | None:
     numeral = one.numeral
     if numeral.script == "words" and numeral.value == Fraction(1, 2) and (half := _HALF_TIME.match(text, numeral.end)):
         return _lasting(one, half.end(), 12 if half["unit"].lower() == "year" else 1)
+    if quarters := _QUARTERS.match(text, numeral.end):
+        return _lasting(one, quarters.end(), 3)
     if months := _MONTHS.match(text, numeral.end):
         more = Fraction(1, 2) if "半" in months[0] else Fraction(0)
         return _lasting(replace(one, value=one.value + more), months.end(), 1)
@@ -576,7 +586,7 @@ def _related(text: str, low: _Seen, high: _Seen) -> list[_Seen]:
     if gap_end - gap_start > _NEAR:
         return [low, high]
     if low.kind is Kind.MONEY and low.per and high.bare and _TIMES.match(text, gap_start, gap_end):
-        months = 1 if low.per == "month" else 12
+        months = {"month": 1, "quarter": 3, "year": 12}[low.per]
         return [low, replace(high, kind=Kind.DURATION, value=high.value * months, unit=months)]
     if (
         low.kind is high.kind is Kind.DURATION

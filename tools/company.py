@@ -3,14 +3,16 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from knowledge.money import AmountUnreadable, Figure, Kind, Money, read_figures, read_money
 from knowledge.schema import Frozen, Told
 from knowledge.store import vocabulary
-from tools.schema import Company, ExchangeRate, Expense, Fact
+from tools.schema import Company, ExchangeRate, Expense, Fact, Per
 
-_MONTHLY = re.compile("月|month|/mo", re.IGNORECASE)
+_PERIODS = {
+    "quarter": re.compile("季|四半期|quarter|qtr", re.IGNORECASE),
+    "month": re.compile("月|month|/mo", re.IGNORECASE),
+}
 _SPOKEN_CURRENCY = {"zh": "CNY"}  # a Chinese text that names no currency means yuan; ja and en are asked
 
 
@@ -152,11 +154,11 @@ def _in_currency(expense: Expense, currency: str | None) -> Expense:
     return expense.model_copy(update={"money": Money(amounts[0].value, currency)}) if len(amounts) == 1 else expense
 
 
-def _per(figure: Figure | None, words: str, said: Said) -> Literal["month", "year"] | None:
-    if words and said.told(words) and _MONTHLY.search(words):
-        return "month"
-    per = figure.per if figure else None
-    return "month" if per == "month" else "year" if per == "year" else None
+def _per(figure: Figure | None, words: str, said: Said) -> Per | None:
+    """Per month, quarter or year, as the words beside the amount or the amount's own words say."""
+    if words and said.told(words):
+        return next((period for period, pattern in _PERIODS.items() if pattern.search(words)), None)  # type: ignore[return-value]
+    return figure.per if figure else None  # type: ignore[return-value]
 
 
 def _months(term: str, said: Said) -> tuple[int, Told]:

@@ -47,7 +47,7 @@ def estimate(
         cap=given.cap,
         pool=Money(instrument.pool.value, currency) if instrument.pool else None,
         ceiling=ceiling,
-        per="month" if ceiling is not None and ceiling.amount > 0 and expense and expense.monthly else None,
+        per=expense.per if ceiling is not None and ceiling.amount > 0 and expense and expense.open_ended else None,
         cap_binds=binds,
         in_told_currency=_told_currency(company, expense, ceiling),
         steps=steps,
@@ -98,7 +98,6 @@ def _inputs(instrument: Instrument, expense: Expense | None, base: Money | None,
     return Inputs(
         base=base,
         months=expense.term if expense else None,
-        monthly=expense.monthly if expense else False,
         rate=rate.value if rate else None,
         rate_source=cite(instrument, rate.source) if rate else None,
         cap=Money(cap.value, currency) if cap else None,
@@ -135,7 +134,7 @@ def _missing(
         missing.append("amount")
     elif computable and base is None:
         missing.append("exchange_rate")
-    elif computable and (expense.monthly or (instrument.months is not None and expense.term is None)):
+    elif computable and (expense.open_ended or (instrument.months is not None and expense.term is None)):
         missing.append("term")
     missing += [s.fact for s in states if s.fact and s.state == "unknown" and s.witness is None]
     return tuple(dict.fromkeys(missing))

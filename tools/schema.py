@@ -13,6 +13,8 @@ from knowledge.money import Money
 from knowledge.schema import Citation, Frozen, MoneyField, Names, Rate, Status, Told
 
 State = Literal["met", "not_met", "unknown"]
+Per = Literal["month", "quarter", "year"]
+MONTHS: Mapping[str, int] = {"month": 1, "quarter": 3, "year": 12}
 
 
 class Fact(Frozen):
@@ -44,14 +46,14 @@ class ExchangeRate(Frozen):
 class Expense(Frozen):
     """What money is spent on, how much and how long, as told.
 
-    `category` is "" until the person says what an amount is for. `money` is what the words say: per month or
-    per year where `per` is set, else for the whole term.
+    `category` is "" until the person says what an amount is for. `money` is what the words say: per month,
+    quarter or year where `per` is set, else for the whole term.
     None where no amount was told, or where its currency is not yet known.
     """
 
     category: str
     money: MoneyField | None = None
-    per: Literal["month", "year"] | None = None
+    per: Per | None = None
     months: int | None = Field(default=None, gt=0)
     told: Told | None = None
     term_told: Told | None = None
@@ -65,9 +67,9 @@ class Expense(Frozen):
         return self
 
     @property
-    def monthly(self) -> bool:
-        """True where only the price of a month is known: the whole sum waits for the term."""
-        return self.per == "month" and self.months is None
+    def open_ended(self) -> bool:
+        """True where only the price of a month or quarter is known: the whole sum waits for the term."""
+        return self.per in ("month", "quarter") and self.months is None
 
     @property
     def term(self) -> int | None:
@@ -76,10 +78,10 @@ class Expense(Frozen):
 
     @property
     def total(self) -> Money | None:
-        """The whole expense over its term; for a price per month without a term, one month's."""
+        """The whole expense over its term; for a price per month or quarter without a term, that of one."""
         if self.money is None or self.per is None or self.months is None:
             return self.money
-        return self.money.times(Fraction(self.months, 1 if self.per == "month" else 12))
+        return self.money.times(Fraction(self.months, MONTHS[self.per]))
 
 
 class Company(Frozen):
@@ -137,7 +139,7 @@ class Estimate(Frozen):
     cap: MoneyField | None
     pool: MoneyField | None
     ceiling: MoneyField | None
-    per: Literal["month"] | None = None  # the ceiling is for each month: the term is not known
+    per: Per | None = None  # the ceiling is for each month or quarter: the term is not known
     cap_binds: bool = False
     in_told_currency: MoneyField | None = None
     steps: tuple[Step, ...] = ()

@@ -46,6 +46,8 @@ def find_support(policies: Policies, company: Company, as_of: date, refused: Seq
             if len({_city(i.place) for i in fitting}) != 1:
                 unplaced = True
                 continue
+        if named and expense.money is None and all(i.formula is Formula.NOT_COMPUTABLE for i in named):
+            fitting = [i for i in fitting if i in named]  # asked by name about a support without figures
         computable = [i for i in fitting if i.formula is not Formula.NOT_COMPUTABLE]
         mentioned += [i.id for i in fitting if computable and i.formula is Formula.NOT_COMPUTABLE]
         chosen = computable or [i for i in fitting if i in named] or fitting

@@ -92,7 +92,7 @@ def _line(found: Estimate, desk: Desk) -> str:
     instrument = desk.policies.instruments[found.instrument]
     parts: list[Any] = [instrument.names[desk.language], f"({found.eligibility}, {found.status})"]
     if found.ceiling is not None:
-        parts.append(f"up to {format_money(found.ceiling, desk.language)}" + (" a month" if found.per else ""))
+        parts.append(f"up to {format_money(found.ceiling, desk.language)}" + (f" a {found.per}" if found.per else ""))
     if found.rate is not None:
         parts.append(f"rate {format_rate(found.rate)}")
     parts.append(f"cap {format_money(found.cap, desk.language)}" if found.cap else "cap not stated")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from agent.offline.lexicon import Hit, Lexicon
 from agent.offline.mentions import Kinds, Mentions
@@ -54,9 +54,9 @@ def read_amounts(
     figures = tuple(f for f in read.figures if f.kind is Kind.MONEY and not rated[0] <= f.start < rated[1])
     roles = {f: _role(f, read, words, mentions, named, policies) for f in figures}
     spent = [f for f, role in roles.items() if role == "expense"]
-    expected = _what_a_rate_makes(spent, _owners(spent, kinds, read, words), policies)
+    expected = _what_a_rate_makes(spent, _owners(spent, kinds, read, words), read, policies)
     roles |= dict.fromkeys(expected, "sum")
-    told = _approved([f for f in spent if f not in expected], kinds, read, words)
+    told = _firm([f for f in spent if f not in expected], kinds, read, words)
     return Amounts(
         figures=figures,
         expenses=_expenses(told, kinds, read, words, company) or _implied(named, company, policies),
@@ -64,12 +64,14 @@ def read_amounts(
     )
 
 
-def _approved(told: Sequence[Figure], kinds: Kinds, read: Text, words: Lexicon) -> list[Figure]:
-    """The amounts without those of a kind of which the approved amount is told too: that one is the base."""
+def _firm(told: Sequence[Figure], kinds: Kinds, read: Text, words: Lexicon) -> list[Figure]:
+    """The amounts without those of a kind that is told again as approved, or put right: that one is the base."""
     owners = _owners(told, kinds, read, words)
-    approved = {f for f in told if words.roles["approved_before"].search(read.before(f))}
-    kinds_approved = {owners.get(f) for f in approved}
-    return [f for f in told if f in approved or owners.get(f) not in kinds_approved]
+    firm = {
+        f for role in ("approved", "corrected") for f in told if words.roles[f"{role}_before"].search(read.before(f))
+    }
+    kinds_firm = {owners.get(f) for f in firm}
+    return [f for f in told if f in firm or owners.get(f) not in kinds_firm]
 
 
 def _role(
@@ -91,14 +93,27 @@ def _role(
     return "expense"
 
 
-def _what_a_rate_makes(told: Sequence[Figure], owners: dict[Figure, str], policies: Policies) -> set[Figure]:
-    """Amounts that are another one of the same kind times a rate for it: sums that the person expects, not expenses."""
-    expected = set()
+def _what_a_rate_makes(
+    told: Sequence[Figure], owners: dict[Figure, str], read: Text, policies: Policies
+) -> set[Figure]:
+    """Amounts that follow from another one of the same kind: sums that the person expects, not expenses.
+
+    They are another amount times a rate for it, or times two rates added, or the same amount said again in a question.
+    """
+    expected: set[Figure] = set()
     for kind in set(owners.values()):
-        rates = {i.rate.value for i in policies.instruments.values() if i.rate and kind in i.covers.categories}
+        single = {i.rate.value for i in policies.instruments.values() if i.rate and kind in i.covers.categories}
+        rates = {r for r in single | {a + b for a in single for b in single if a != b} if r != 1}
         mine = [f for f in told if owners.get(f) == kind]
-        expected |= {f for f in mine for g in mine if f.exact in {g.exact * r for r in rates if r < 1}}
+        expected |= {f for f in mine for g in mine if f.exact in {g.exact * r for r in rates}}
+        expected |= {f for g, f in combinations(mine, 2) if f.exact == g.exact and _is_asked(f, read)}
     return expected
+
+
+def _is_asked(figure: Figure, read: Text) -> bool:
+    """True where the sentence of the amount is a question."""
+    start, end = read.sentence(figure.start)
+    return bool(re.search(r"[?吗吧]|(です|ます|ない)(よ?ね|か)", read.folded[start:end]))
 
 
 def _implied(named: Sequence[str], company: Company, policies: Policies) -> tuple[ExpenseWords, ...]:
@@ -205,12 +220,15 @@ def _per(figure: Figure, read: Text, words: Lexicon) -> str:
     """The words that make an amount a monthly one, where they do not stand inside its quote."""
     if figure.per == "year":
         return ""
-    inside = words.roles["per_month"].search(fold(figure.quote))
+    period = "per_quarter" if figure.per == "quarter" else "per_month"
+    inside = words.roles[period].search(fold(figure.quote))
     if inside:
         return figure.quote
     clause = read.clause(figure.start)
     start, end = max(clause[0], figure.start - _NEAR), min(clause[1], figure.end + 12)
-    found = words.roles["per_month"].search(read.folded, start, end)
+    if figure.per == "quarter":
+        start = read.sentence(figure.start)[0]
+    found = words.roles[period].search(read.folded, start, end)
     return read.text[found.start() : found.end()] if found else ""
 
 

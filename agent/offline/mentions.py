@@ -1,9 +1,11 @@
 """What a question names: instruments, groups of them, and kinds of expense."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from agent.offline.lexicon import Hit, Lexicon, hits, longest
 from agent.offline.spans import Text
+from knowledge.money import Kind
 from knowledge.store import Policies
 from tools.schema import Company
 
@@ -27,13 +29,13 @@ class Kinds:
 def find_mentions(read: Text, words: Lexicon) -> Mentions:
     found = [Hit(f"i:{h.label}", h.start, h.end) for h in hits(words.instruments, read.folded)]
     found += [Hit(f"i:{h.label}", h.start, h.end) for h in hits(words.groups, read.folded)]
-    found += [Hit(f"c:{h.label}", h.start, h.end) for h in hits(words.categories, read.folded)]
+    found += [
+        Hit(f"c:{h.label}", h.start, h.end) for h in hits(words.categories, read.folded) if not _denied(h, read, words)
+    ]
     kept = longest(found)
     return Mentions(
         instruments=tuple(Hit(h.label[2:], h.start, h.end) for h in kept if h.label[0] == "i"),
-        categories=tuple(
-            Hit(h.label[2:], h.start, h.end) for h in kept if h.label[0] == "c" and not _denied(h, read, words)
-        ),
+        categories=tuple(Hit(h.label[2:], h.start, h.end) for h in kept if h.label[0] == "c"),
     )
 
 
@@ -53,10 +55,12 @@ def find_kinds(read: Text, words: Lexicon, mentions: Mentions, policies: Policie
         members = words.members.get(hit.label, (hit.label,))
         kinds = {c for m in members if m in policies.instruments for c in policies.instruments[m].covers.categories[:1]}
         weak += [Hit(kind, hit.start, hit.end) for kind in kinds] if len(kinds) == 1 else []
-    clauses = {read.clause(h.start) for h in mentions.categories} | {
-        read.clause(h.end - 1) for h in mentions.categories
-    }
-    free = [h for h in weak if read.clause(h.start) not in clauses]
+    outright = Counter(clause for h in mentions.categories for clause in {read.clause(h.start), read.clause(h.end - 1)})
+    amounts = Counter(read.clause(f.start) for f in read.figures if f.kind is Kind.MONEY)
+    # A clause with more amounts than kinds named outright has a kind that only a weak word names.
+    free = [h for h in weak if not outright[c := read.clause(h.start)] or amounts[c] > outright[c]]
+    if words.signals["buying"].search(read.folded) and not any(h.label == "compute_rent" for h in mentions.categories):
+        free = [Hit("compute_purchase", h.start, h.end) if h.label == "compute_rent" else h for h in free]
     return Kinds(mentions.categories, tuple(sorted(free, key=lambda h: h.start)))
 
 
@@ -79,4 +83,4 @@ def named_clauses(read: Text, words: Lexicon) -> tuple[str, ...]:
     return tuple(dict.fromkeys(n if n.isascii() else _SMALL_NUMBERS.get(n, n) for n in found))
 
 
-_SMALL_NUMBERS = {word: str(n) for n, word in enumerate(["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"], start=1)}
+_SMALL_NUMBERS = dict(zip((*"一二三四五六七八九十", "十一", "十二"), map(str, range(1, 13)), strict=True))

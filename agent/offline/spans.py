@@ -9,7 +9,7 @@ from knowledge.money import Figure, read_figures
 from knowledge.text import fold
 
 _SENTENCE_END = re.compile(r"[。!?;\n]|\.(?=\s|$)|(?=[\u2460-\u2473])")
-_CLAUSE_END = re.compile(r"[,、:()]")
+_CLAUSE_END = re.compile(r"[,、:()+]|/(?=[^\d月年季mqya])")
 _NEAR = 30  # characters beside a figure that say what it is for
 
 

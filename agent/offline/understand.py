@@ -4,6 +4,7 @@ Nothing here decides money: the words found are handed to the tools, which read 
 """
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from agent.language import detect
 from agent.offline.amounts import Claim, exchange_span, read_amounts
@@ -11,6 +12,7 @@ from agent.offline.facts import told_currency, told_facts, told_numbers, told_pl
 from agent.offline.lexicon import hits, lexicon
 from agent.offline.mentions import find_kinds, find_mentions, named_clauses, named_instruments
 from agent.offline.spans import read
+from knowledge.money import Kind
 from knowledge.schema import Language
 from knowledge.store import Policies
 from tools.company import ExpenseWords, FactWords
@@ -32,6 +34,7 @@ class Reading:
     signals: frozenset[str] = frozenset()
     other_places: tuple[str, ...] = ()
     exchange: str = ""
+    rates: tuple[Fraction, ...] = ()  # shares that the person named
     clause_ids: tuple[str, ...] = ()  # clauses named by their number
 
 
@@ -62,5 +65,6 @@ def understand(text: str, company: Company, policies: Policies) -> Reading:
         signals=frozenset(label for label, pattern in words.signals.items() if pattern.search(read_text.folded)),
         other_places=tuple(dict.fromkeys(text[h.start : h.end] for h in places if h.label == "other")),
         exchange=text[slice(*exchange_span(read_text))],
+        rates=tuple(f.exact for f in read_text.figures if f.kind is Kind.RATE),
         clause_ids=named_clauses(read_text, words),
     )

@@ -14,7 +14,6 @@ class Inputs:
 
     base: Money | None
     months: int | None = None
-    monthly: bool = False  # `base` is one month's price, the term is not known
     rate: Fraction | None = None
     rate_source: Citation | None = None
     cap: Money | None = None
