@@ -6,7 +6,6 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 
 from agent.dates import agrees, dates
@@ -158,19 +157,21 @@ def _misleading(text: str, trace: Trace) -> Iterator[str]:
     spent = {s.money.amount for e in live for s in e.steps if s.money and s.name in ("expense", "base", "converted")}
     total = trace.support.total
     totals = [total.ceiling, *(a.ceiling for a in total.alternatives)] if total else []
-    allowed = {m.amount for e in live for m in (e.ceiling, e.in_told_currency) if m} | {m.amount for m in totals}
-    first = next((f for f in shown if f.value not in spent or f.value in allowed), None)
-    if first is not None and first.value not in allowed:
+    allowed = [m for e in live for m in (e.ceiling, e.in_told_currency) if m] + totals
+    amounts = {m.amount for m in allowed}
+    first = next((f for f in shown if f.value not in spent or f.value in amounts), None)
+    if first is not None and first.value not in amounts:
         yield f"a figure before the ceiling: {first.quote}"
-    yield from _above(text, shown, spent, max(allowed))
+    yield from _above(text, [f for f in shown if f.value not in spent], allowed)
 
 
-def _above(text: str, shown: list[Figure], spent: set[Decimal], most: Decimal) -> Iterator[str]:
+def _above(text: str, shown: Iterable[Figure], allowed: Collection[Money]) -> Iterator[str]:
     folded = fold(text)
     sentences = [m.span() for m in SENTENCE.finditer(folded)]
     for figure in shown:
         start, end = next((s for s in sentences if s[0] <= figure.start < s[1]), (0, len(text)))
-        if figure.value > most and figure.value not in spent and not _LIMIT.search(folded[start:end]):
+        most = max((m.amount for m in allowed if figure.currency in (m.currency, None, AMBIGUOUS)), default=0)
+        if figure.value > most and not _LIMIT.search(folded[start:end]):
             yield f"above the ceiling: {figure.quote}"
 
 

@@ -40,7 +40,7 @@ def outcome(trace: Trace, corrected: tuple[Correction, ...], policies: Policies)
 
 def follow_up(trace: Trace) -> str | None:
     """What the texts leave open and a turn asks about without telling an expense: window, apply or threshold."""
-    if trace.reading.expenses or trace.reading.claims:
+    if any(e.amount for e in trace.reading.expenses) or trace.reading.claims:
         return None
     return next((ask for ask in ("window", "apply", "threshold") if ask in trace.reading.asks), None)
 

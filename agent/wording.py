@@ -6,12 +6,13 @@ from agent.language import detect
 from knowledge.schema import Language
 from knowledge.text import fold
 
-SENTENCE = re.compile(r"[^。!?;\n]+")
+SENTENCE = re.compile(r"(?:[^。!?;\n.]|\.(?!\s|$))+")
 
 _PROMISE = {
     "en": re.compile(
-        r"\bguarantee[sd]?\b|\b(we|i) promise\b|\bpromised?\b|\bwithout fail\b|\brest assured\b|\bno doubt\b|\bassured\b"
-        r"|\b(will|shall) ((definitely|certainly|surely|then) )?(get|receive|obtain|collect)\b|\bcertainly (get|receive)\b"
+        r"\bguarantee[sd]?\b|\bpromised?\b|\bwithout fail\b|\brest assured\b|\bno doubt\b|\bassured\b"
+        r"|\b(will|shall) ((definitely|certainly|surely|then) )?(get|receive|obtain|collect)\b"
+        r"|\b(certainly|definitely) (get|receive)\b"
         r"|\b(will|shall) be (paid|granted|approved|awarded|given|reimbursed)\b|\brisk-free\b"
         r"|\b(certain|sure|bound) to (get|receive|be)\b"
     ),

@@ -178,6 +178,7 @@ SMALL_COUNTERS_CJK = listed(
 )
 # 300万项目, 300万人件費: the counter may begin another word
 NOT_A_COUNTER = {
+    "行": "不行|吗|么|不",  # 报2800万行不行
     "人": "工|力|民|才|材|件",
     "家": "[赁賃]|族|庭|具|[装裝]|[电電]",
     "社": "会|[会會]|保|員|内",

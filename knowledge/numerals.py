@@ -165,7 +165,9 @@ _SIZE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 # 300w and 300W元 are 万; 300W的 may be watts
-_AFTER_W = re.compile(r"\s?(?:元|块|塊|RMB|CNY|人民[币幣])|\s|[^\w]|$", re.IGNORECASE)
+_AFTER_W = re.compile(
+    r"\s?(?:元|块|塊|RMB|CNY|人民[币幣])|\s|[^\w]|$|的\s?(?:api|合同|采购|订单|预算|费用|支出|单子)", re.IGNORECASE
+)
 
 
 # --- digits ----------------------------------------------------------------------------------------------------------

@@ -48,12 +48,13 @@ class Vocabulary:
 
     facts: Mapping[str, Mapping[str, Any]]
     categories: tuple[str, ...]
+    alike: tuple[frozenset[str], ...]  # kinds of expense that stand for one another
 
 
 @cache
 def vocabulary() -> Vocabulary:
     raw = read_yaml(HERE / "facts.yaml")
-    return Vocabulary(facts=raw["facts"], categories=tuple(raw["categories"]))
+    return Vocabulary(facts=raw["facts"], categories=tuple(raw["categories"]), alike=tuple(frozenset(a) for a in raw["alike"]))
 
 
 @cache

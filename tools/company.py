@@ -56,6 +56,19 @@ class Said:
                 return Told(turn=number, quote=quote)
         return None
 
+    def reads(self, told: Told) -> bool:
+        """True where the figures of the quote are those of the turn: 200万元 is not what 1200万元 or -200万元 says."""
+        turn, quote = self.turns[told.turn - 1], told.quote
+        starts = [m.start() for m in re.finditer(re.escape(quote), turn)]
+        figures = read_figures(turn)
+        return any(
+            all(
+                any(g.exact == f.exact and g.start < at + f.end and at + f.start < g.end for g in figures)
+                for f in read_figures(quote)
+            )
+            for at in starts
+        )
+
     def currency(self) -> str | None:
         """The one currency that the person named anywhere, else the one that the language implies."""
         named = {f.currency for turn in self.turns for f in read_figures(turn) if f.kind is Kind.MONEY and f.currency}
@@ -88,6 +101,8 @@ def learn(
             fresh.append(_in_currency(_expense(line, said), currency))
         except AmountUnreadable as fault:
             refused.append(Refusal(words=line.amount or line.term, reason=fault.reason))
+            if line.category in vocabulary().categories:  # what it is for was understood: it is not lost with the amount
+                fresh.append(Expense(category=line.category))
     for expense in fresh:
         spent = _with(spent, expense, keep=[e for e in fresh if e is not expense])
     rate = _exchange(exchange, said) if exchange else None
@@ -122,7 +137,7 @@ def _expense(line: ExpenseWords, said: Said) -> Expense:
     if not line.amount:
         return Expense(category=line.category, months=months, term_told=term_told)
     told = said.told(line.amount)
-    if told is None:
+    if told is None or not said.reads(told):
         raise AmountUnreadable(f"{line.amount!r} is not what the person wrote; quote the words", "not_said")
     try:
         figure: Figure | None = read_money(line.amount)
@@ -164,7 +179,7 @@ def _per(figure: Figure | None, words: str, said: Said) -> Per | None:
 def _months(term: str, said: Said) -> tuple[int, Told]:
     told = said.told(term)
     found = [f for f in read_figures(term) if f.kind is Kind.DURATION]
-    if told is None:
+    if told is None or not said.reads(told):
         raise AmountUnreadable(f"{term!r} is not what the person wrote; quote the words", "not_said")
     if len(found) != 1 or found[0].value <= 0 or found[0].exact.denominator != 1:
         raise AmountUnreadable(f"{term!r} is no term in whole months; say for example 18 months", "no_term")
@@ -182,7 +197,9 @@ def _with(spent: tuple[Expense, ...], new: Expense, keep: Sequence[Expense]) -> 
 
 
 def _same_kind(old: Expense, new: Expense) -> bool:
-    return old.category == new.category or not old.category or (not new.category and new.told is None)
+    if old.category == new.category or not old.category or (not new.category and new.told is None):
+        return True
+    return new.told is None and any({old.category, new.category} <= kinds for kinds in vocabulary().alike)
 
 
 def _with_kind_and_term(old: Expense, new: Expense) -> Expense:
