@@ -122,6 +122,8 @@ def _texts(clauses: Iterable[str], trace: Trace, policies: Policies) -> Iterator
         document = policies.documents[clause.document]
         yield from (field[trace.language] for field in (clause.text, clause.title, clause.locator, document.names))
         yield f"{document.published.isoformat()} {document.as_of.isoformat()}"
+        if document.window is not None:
+            yield f"{document.window.opens} {document.window.closes}"
 
 
 def _of_an_estimate(found: Estimate) -> Iterator[_Witness]:

@@ -6,9 +6,12 @@ from knowledge.schema import Language
 from knowledge.text import fold
 
 _SENTENCE = 4  # Latin words that make a sentence and not a name
+_EASTERN = 8  # Han and kana in a row that make one
 _PARTICLES = 2  # kana that make a sentence and not a quoted term
 _KANA = re.compile(r"[\u3041-\u30fa\u30fc-\u30ff\uff66-\uff9f]")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+# A run this long, without Latin letters in it, is a sentence of the person and not a term in an English one.
+_EASTERN_SENTENCE = re.compile(r"[\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff0-9、，。？！?,%％]{9,}")
 _LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z'-]+")
 # Words that only Japanese writes, for a Japanese sentence without kana; folded as the text is.
 _JAPANESE = re.compile(
@@ -22,7 +25,10 @@ def detect(text: str) -> Language | None:
     kana, han, words = len(_KANA.findall(text)), len(_HAN.findall(text)), len(_LATIN_WORD.findall(text))
     if kana + han + words == 0:
         return None
-    if words >= _SENTENCE and words * 2 > kana + han:  # an English sentence with a few foreign terms
+    sentence = any(
+        len(_HAN.findall(m[0])) + len(_KANA.findall(m[0])) >= _EASTERN for m in _EASTERN_SENTENCE.finditer(text)
+    )
+    if words >= _SENTENCE and words * 2 > kana + han and not sentence:  # English with a few foreign terms
         return "en"
     if kana >= _PARTICLES and kana * 12 > kana + han:
         return "ja"

@@ -82,7 +82,10 @@ def write_around(draft: str, trace: Trace, outcome: Outcome, asked: Sequence[Ask
     """A checked draft with its citations numbered, and below it what no answer goes without."""
     page = Page(trace.language)
     body = CITED.sub(lambda found: page.cites([found[1]]), draft)
-    parts = [body, *_closing(trace, outcome, page), *_questions(trace, outcome, asked, page)]
+    live = [e for e in trace.support.estimates if e.eligibility == "unknown" and e.ceiling is not None]
+    open_ones = [c.names[page.language] for e in live for c in e.conditions if c.state == "unknown"]
+    depends = [page.say("depends", conditions=page.listed(open_ones))] if open_ones else []
+    parts = [body, *depends, *_closing(trace, outcome, page), *_questions(trace, outcome, asked, page)]
     return replace(_whole(parts, trace, page, policies), by_model=True)
 
 
@@ -109,8 +112,9 @@ def _body(trace: Trace, outcome: Outcome, page: Page, policies: Policies) -> lis
         return [_not_covered(trace, page, policies)]
     asked_about = follow_up(trace)
     if asked_about:
-        return [page.say(asked_about, cites=page.cites(_on_the_table(trace, policies)))]
-    parts = [page.say("uncovered", category=page.word(f"category.{u}")) for u in trace.support.uncovered]
+        return [_left_open(asked_about, trace, page, policies)]
+    parts = _over(trace, page, policies) if outcome == "closed" else []
+    parts += [page.say("uncovered", category=page.word(f"category.{u}")) for u in trace.support.uncovered]
     groups = _groups(trace.support.estimates)
     if groups and groups[0][0].expense is None:
         return [*parts, *_offers(groups[0], trace, page, policies)]
@@ -121,6 +125,34 @@ def _body(trace: Trace, outcome: Outcome, page: Page, policies: Policies) -> lis
     if not groups and not parts:
         parts += _from_clauses(trace, page, policies) or [page.say("needs")]
     return parts
+
+
+def _over(trace: Trace, page: Page, policies: Policies) -> list[str]:
+    """For a scheme that is over: that comes before any figure."""
+    found = trace.support.estimates[0]
+    window = policies.documents[found.document].window
+    if window is None or window.closes is None:
+        return []
+    cites = page.cites(_main_clauses(policies.instruments[found.instrument]))
+    return [page.say("closed_lead", closes=window.closes.isoformat(), cites=cites)]
+
+
+def _left_open(asked_about: str, trace: Trace, page: Page, policies: Policies) -> str:
+    """That the text does not say it; or the window, where it does."""
+    clauses = _on_the_table(trace, policies)
+    talked = next((e for e in trace.support.estimates), None)
+    window = policies.documents[talked.document].window if talked else None
+    if asked_about != "window" or talked is None or window is None or not (window.opens and window.closes):
+        return page.say(asked_about, cites=page.cites(clauses))
+    return page.say(
+        "window_stated",
+        opens=window.opens.isoformat(),
+        closes=window.closes.isoformat(),
+        time_zone=window.time_zone,
+        date=trace.question.as_of.isoformat(),
+        status=page.word(f"status.{talked.status}"),
+        cites=page.cites(clauses),
+    )
 
 
 def _on_the_table(trace: Trace, policies: Policies) -> list[str]:

@@ -29,11 +29,18 @@ def _text_only(value: Any) -> Any:  # noqa: ANN401 - whatever YAML made of it
 
 
 def _fraction(value: Any) -> Any:  # noqa: ANN401
-    return value if isinstance(value, Fraction) else Fraction(_text_only(value))
+    return value if isinstance(value, Fraction) else _read(Fraction, value)
 
 
 def _decimal(value: Any) -> Any:  # noqa: ANN401
-    return value if isinstance(value, Decimal) else Decimal(_text_only(value))
+    return value if isinstance(value, Decimal) else _read(Decimal, value)
+
+
+def _read(number: type[Fraction] | type[Decimal], value: Any) -> Any:  # noqa: ANN401
+    try:
+        return number(_text_only(value))
+    except ArithmeticError as error:
+        raise ValueError(f'{value!r} is no number: write it as in "5000000", "0.5" or "1/3"') from error
 
 
 def rate_text(rate: Fraction) -> str:

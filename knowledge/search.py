@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import bm25s
 
 _LATIN = re.compile(r"[a-z0-9][a-z0-9.%-]*")
+LONGEST = 20_000  # characters of a query that are looked at
 _HAN_RUN = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]+")
 
 
@@ -32,8 +33,9 @@ class ClauseSearch:
         self._clauses = tuple(policies.clauses.values())
 
     def search(self, words: str, top: int = 5) -> tuple[Found, ...]:
-        """The best clauses first, at most `top`; none where no word is found."""
-        pieces = _pieces(words) + [p for term in self._widened(words) for p in _pieces(term)]
+        """The best clauses first, at most `top`; none where no word is found. A person's words weigh twice."""
+        words = words[:LONGEST]
+        pieces = 2 * _pieces(words) + [p for term in self._widened(words) for p in _pieces(term)]
         known = [p for p in pieces if p in self._vocabulary]
         if not known or top < 1:
             return ()
@@ -44,7 +46,7 @@ class ClauseSearch:
     @cached_property
     def _corpus(self) -> list[list[str]]:
         return [
-            [p for language in LANGUAGES for p in _pieces(f"{c.title[language]} {c.text[language]}")]
+            [p for language in LANGUAGES for p in 2 * _pieces(c.title[language]) + _pieces(c.text[language])]
             for c in self._clauses
         ]
 
@@ -71,9 +73,16 @@ class ClauseSearch:
         return tuple(rows)
 
     def _widened(self, words: str) -> Sequence[str]:
-        """The words' terms in the other languages."""
+        """The words' terms in the other languages; of "model voucher" the longer term, and not "voucher" again."""
         folded = fold(words)
-        return [term for pattern, canonical in self._glossary if pattern.search(folded) for term in canonical]
+        found = [(m.span(), terms) for pattern, terms in self._glossary for m in pattern.finditer(folded)]
+        kept: dict[str, None] = {}
+        longest = (0, 0)
+        for span, terms in sorted(found, key=lambda f: (f[0][0], -f[0][1])):
+            if span == longest or span[1] > longest[1]:
+                kept.update(dict.fromkeys(terms))
+                longest = span
+        return tuple(kept)
 
 
 def excerpt(clause: Clause, language: Language) -> str:

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -15,11 +15,13 @@ from pydantic import BaseModel, ValidationError
 
 from knowledge.money import Kind as FigureKind
 from knowledge.money import read_figures
-from knowledge.schema import LANGUAGES, Clause, Contradiction, Document, Instrument, Names, Source
+from knowledge.schema import LANGUAGES, Clause, Condition, Contradiction, Document, Instrument, Names, Source
 
 HERE = Path(__file__).parent
 POLICIES = HERE / "policies"
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _HEADING = re.compile(r"^## +(\S+) +· +(.+?) *$", re.MULTILINE)
+_BOUND = re.compile(r"(?:<=|>)(\d+)")
 _WITNESSED = (FigureKind.MONEY, FigureKind.RATE, FigureKind.DURATION)
 
 M = TypeVar("M", bound=BaseModel)
@@ -32,13 +34,24 @@ class PolicyError(Exception):
         super().__init__(f"{path}: {what}")
 
 
+class _EachKeyOnce(_Loader):  # type: ignore[misc]
+    """YAML takes the last of two equal keys without a word: half of the conditions could vanish."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002
+        keys = Counter(str(key.value) for key, _ in node.value)
+        for key in (k for k, count in keys.items() if count > 1):
+            raise yaml.constructor.ConstructorError(None, None, f"the key {key} stands twice", node.start_mark)
+        content: dict[Any, Any] = super().construct_mapping(node, deep)
+        return content
+
+
 def read_yaml(path: Path) -> Any:  # noqa: ANN401
     """The file's content, or a PolicyError that names the file and the line."""
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=_EachKeyOnce)  # noqa: S506
     except OSError as error:
         raise PolicyError(path, f"cannot be read ({error.strerror}); restore the file") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, ValueError) as error:  # not UTF-8, or the 30th of February
         raise PolicyError(path, f"is no YAML: {' '.join(str(error).split())}; mend that place") from error
 
 
@@ -54,7 +67,9 @@ class Vocabulary:
 @cache
 def vocabulary() -> Vocabulary:
     raw = read_yaml(HERE / "facts.yaml")
-    return Vocabulary(facts=raw["facts"], categories=tuple(raw["categories"]), alike=tuple(frozenset(a) for a in raw["alike"]))
+    return Vocabulary(
+        facts=raw["facts"], categories=tuple(raw["categories"]), alike=tuple(frozenset(a) for a in raw["alike"])
+    )
 
 
 @cache
@@ -74,13 +89,17 @@ def sentence(language: str, key: str, /, **values: object) -> str:
 
 @dataclass(frozen=True)
 class Policies:
-    """All that is covered: documents, clauses by "<document>#<clause>", instruments by id, hashes per document."""
+    """All that is covered: documents, clauses by "<document>#<clause>", instruments by id, hashes per document.
+
+    `versions` holds every instrument of every folder, the replaced ones too; `instruments` the newest of each.
+    """
 
     documents: Mapping[str, Document]
     clauses: Mapping[str, Clause]
     instruments: Mapping[str, Instrument]
     contradictions: tuple[Contradiction, ...]
     hashes: Mapping[str, str]
+    versions: tuple[Instrument, ...]
 
     def clause(self, instrument: Instrument, source: Source) -> Clause:
         return self.clauses[f"{instrument.document}#{source.clause}"]
@@ -90,12 +109,14 @@ class Policies:
         out = [d for d in self.documents.values() if d.published <= on]
         replaced = {d.replaces for d in out}
         keep = {d.id for d in out if d.id not in replaced}
+        versions = tuple(i for i in self.versions if i.document in keep)
         return Policies(
             documents={k: d for k, d in self.documents.items() if k in keep},
             clauses={k: c for k, c in self.clauses.items() if c.document in keep},
-            instruments={k: i for k, i in self.instruments.items() if i.document in keep},
+            instruments={i.id: i for i in versions},
             contradictions=tuple(c for c in self.contradictions if c.document in keep),
             hashes={k: h for k, h in self.hashes.items() if k in keep},
+            versions=versions,
         )
 
 
@@ -103,10 +124,10 @@ def load_policies(root: Path = POLICIES) -> Policies:
     """Read and check every folder below `root`; PolicyError names the first file that is wrong."""
     documents: dict[str, Document] = {}
     clauses: dict[str, Clause] = {}
-    instruments: dict[str, Instrument] = {}
+    versions: list[Instrument] = []
     contradictions: list[Contradiction] = []
     hashes: dict[str, str] = {}
-    folders = sorted(p.parent for p in root.glob("*/document.yaml"))
+    folders = sorted(p for p in root.glob("*") if p.is_dir() and p.name[0] not in "._")
     if not folders:
         raise PolicyError(root, "holds no policy (a folder with document.yaml); install the package again")
     for folder in folders:
@@ -115,12 +136,39 @@ def load_policies(root: Path = POLICIES) -> Policies:
         documents[document.id] = document
         clauses |= {c.key: c for c in own_clauses.values()}
         order = list(own_clauses)
-        own = [_instrument(p, document, own_clauses) for p in sorted((folder / "instruments").glob("*.yaml"))]
-        instruments |= {i.id: i for i in sorted(own, key=lambda i: (order.index(i.clauses[0]), i.id))}
+        own = [_instrument(p, document, own_clauses) for p in _files(folder / "instruments")]
+        versions += sorted(own, key=lambda i: (order.index(i.clauses[0]), i.id))
         contradictions += _contradictions(folder, document, own_clauses)
         hashes[document.id] = _hash(folder)
-    _check_alternatives(root, instruments)
-    return Policies(documents, clauses, instruments, tuple(contradictions), hashes)
+    instruments = _newest(root, documents, versions)
+    _check_alternatives(root, versions, instruments)
+    return Policies(documents, clauses, instruments, tuple(contradictions), hashes, tuple(versions))
+
+
+def _files(folder: Path) -> list[Path]:
+    files = sorted(p for p in folder.glob("*") if p.name[0] != ".")
+    for odd in (p for p in files if p.suffix != ".yaml"):
+        raise PolicyError(odd, "would not be read; name it *.yaml or take it away")
+    return files
+
+
+def _newest(root: Path, documents: Mapping[str, Document], versions: Sequence[Instrument]) -> dict[str, Instrument]:
+    """Each instrument by its id, as the document has it that nothing replaces."""
+    replaced = {d.replaces for d in documents.values()}
+    for document in documents.values():
+        if document.replaces is not None and document.replaces not in documents:
+            path = root / document.id / "document.yaml"
+            raise PolicyError(path, f"replaces {document.replaces}, which is no folder here; the old folder stays")
+    newest: dict[str, Instrument] = {}
+    for instrument in sorted(versions, key=lambda i: i.document not in replaced):
+        twin = newest.get(instrument.id)
+        if twin is not None and twin.document not in replaced:
+            path = root / instrument.document / "instruments" / f"{instrument.id}.yaml"
+            raise PolicyError(
+                path, f"stands in {twin.document}, too; a revision says in document.yaml what it replaces"
+            )
+        newest[instrument.id] = instrument
+    return newest
 
 
 def _built(path: Path, model: type[M], raw: object) -> M:
@@ -138,6 +186,7 @@ def _document(folder: Path) -> Document:
     if document.id != folder.name:
         raise PolicyError(path, f"id is {document.id}; it must be the folder's name")
     _check_caveats(path, document.caveats)
+    _check_words(path, "not_stated", document.silent_on)
     return document
 
 
@@ -175,13 +224,18 @@ def _sections(path: Path) -> dict[str, tuple[str, str]]:
         text = path.read_text(encoding="utf-8")
     except OSError as error:
         raise PolicyError(path, f"cannot be read ({error.strerror}); every clause is restated in ja, zh, en") from error
+    except UnicodeDecodeError as error:
+        raise PolicyError(path, f"is not UTF-8 ({error.reason}); save it as UTF-8") from error
     heads = list(_HEADING.finditer(text))
+    for clause in (c for c, count in Counter(h[1] for h in heads).items() if count > 1):
+        raise PolicyError(path, f"clause {clause} stands twice; make one of them")
     ends = [h.start() for h in heads[1:]] + [len(text)]
     return {h[1]: (h[2], text[h.end() : end].strip()) for h, end in zip(heads, ends, strict=True)}
 
 
 def _figures(text: str) -> Counter[tuple[str, str]]:
-    return Counter((f.kind.value, str(f.exact)) for f in read_figures(text) if f.kind in _WITNESSED)
+    read = [f for f in read_figures(text) if f.kind in _WITNESSED]
+    return Counter((f.kind.value, f"{f.exact} {f.currency or ''}".strip()) for f in read)
 
 
 def _difference(one: Counter[tuple[str, str]], other: Counter[tuple[str, str]]) -> str:
@@ -198,27 +252,32 @@ def _instrument(path: Path, document: Document, clauses: Mapping[str, Clause]) -
         raise PolicyError(path, f"id is {instrument.id}; it must be the file's name")
     for where, source in _sources(instrument):
         _check_quote(path, where, source, document, clauses)
+    _check_figures(path, instrument)
+    for condition in instrument.conditions:
+        _check_condition(path, condition)
+    _check_names(path, instrument)
+    for clause in (*instrument.clauses, *(n.clause for n in instrument.ambiguities if n.clause)):
+        if clause not in clauses:
+            raise PolicyError(path, f"names clause {clause}, which document.yaml does not list")
+    return instrument
+
+
+def _check_figures(path: Path, instrument: Instrument) -> None:
     for part, kind in (("rate", FigureKind.RATE), ("cap", FigureKind.MONEY), ("pool", FigureKind.MONEY)):
         rule = getattr(instrument, part)
         if rule is not None:
             _check_value(path, part, rule.source, kind, str(rule.value))
     if instrument.months:
         _check_value(path, "months", instrument.months.source, FigureKind.DURATION, str(instrument.months.value))
-    known = vocabulary()
+
+
+def _check_names(path: Path, instrument: Instrument) -> None:
     for category in instrument.covers.categories:
-        if category not in known.categories:
+        if category not in vocabulary().categories:
             raise PolicyError(path, f"covers.categories: {category} is not in knowledge/facts.yaml; add it there")
-    for condition in instrument.conditions:
-        if condition.fact is not None and condition.fact not in known.facts:
-            raise PolicyError(path, f"condition {condition.id}: fact {condition.fact} is not in knowledge/facts.yaml")
     _check_caveats(path, (*instrument.caveats, *(c.caveat for c in instrument.conditions if c.caveat)))
-    for key in instrument.not_stated:
-        if key not in locale("en")["not_stated"]:
-            raise PolicyError(path, f"not_stated: {key} has no words in knowledge/locales; add it there")
-    for clause in (*instrument.clauses, *(n.clause for n in instrument.ambiguities if n.clause)):
-        if clause not in clauses:
-            raise PolicyError(path, f"names clause {clause}, which document.yaml does not list")
-    return instrument
+    _check_words(path, "not_stated", instrument.not_stated)
+    _check_words(path, "decided_by", (instrument.decided_by,))
 
 
 def _sources(instrument: Instrument) -> Iterator[tuple[str, Source]]:
@@ -249,6 +308,30 @@ def _check_value(path: Path, where: str, source: Source, kind: FigureKind, value
         )
 
 
+def _check_condition(path: Path, condition: Condition) -> None:
+    if condition.fact is None or condition.must_be is None:
+        return
+    fact = vocabulary().facts.get(condition.fact)
+    if fact is None:
+        raise PolicyError(path, f"condition {condition.id}: fact {condition.fact} is not in knowledge/facts.yaml")
+    values = {"flag": ("yes", "no"), "choice": tuple(fact.get("values", ()))}.get(fact["type"])
+    bound = _BOUND.fullmatch(condition.must_be)
+    if (values is not None and condition.must_be not in values) or (fact["type"] == "number" and not bound):
+        told = " or ".join(values or ("<=N", ">N"))
+        raise PolicyError(path, f"condition {condition.id}: must_be {condition.must_be!r} never holds; write {told}")
+    quoted = {str(f.exact) for f in read_figures(condition.source.quote) if f.kind is FigureKind.NUMBER}
+    if bound and quoted and bound[1] not in quoted:
+        raise PolicyError(
+            path, f"condition {condition.id}: {bound[1]} is not what its quote says ({', '.join(quoted)})"
+        )
+
+
+def _check_words(path: Path, section: str, keys: tuple[str, ...]) -> None:
+    for key in keys:
+        if key not in locale("en")[section]:
+            raise PolicyError(path, f"{section}: {key} has no words in knowledge/locales; add it there")
+
+
 def _check_caveats(path: Path, codes: tuple[str, ...]) -> None:
     for code in codes:
         if code not in locale("en")["caveat"]:
@@ -259,18 +342,25 @@ def _contradictions(folder: Path, document: Document, clauses: Mapping[str, Clau
     path = folder / "contradictions.yaml"
     if not path.exists():
         return
-    for raw in read_yaml(path) or []:
+    entries = read_yaml(path) or []
+    if not isinstance(entries, list) or not all(isinstance(raw, dict) for raw in entries):
+        raise PolicyError(path, "must be a list of contradictions, each a mapping")
+    for raw in entries:
         found = _built(path, Contradiction, {**raw, "document": document.id})
+        _check_caveats(path, (found.caveat,))
+        for category in (c for c in found.confuses or () if c not in vocabulary().categories):
+            raise PolicyError(path, f"{found.id}: {category} is not in knowledge/facts.yaml; add it there")
         for clause in found.clauses:
             if clause not in clauses:
                 raise PolicyError(path, f"{found.id}: names clause {clause}, which document.yaml does not list")
         yield found
 
 
-def _check_alternatives(root: Path, instruments: Mapping[str, Instrument]) -> None:
-    for instrument in instruments.values():
+def _check_alternatives(root: Path, versions: Sequence[Instrument], newest: Mapping[str, Instrument]) -> None:
+    for instrument in versions:
+        known = {**newest, **{i.id: i for i in versions if i.document == instrument.document}}
         for other in instrument.alternatives:
-            if other not in instruments or instrument.id not in instruments[other].alternatives:
+            if other not in known or instrument.id not in known[other].alternatives:
                 path = root / instrument.document / "instruments" / f"{instrument.id}.yaml"
                 raise PolicyError(path, f"alternatives: {other} must exist and list {instrument.id} in turn")
 

@@ -1,5 +1,6 @@
 """Text as it is compared: folded width, case and Han variants, with every character in its place."""
 
+import re
 import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
@@ -13,10 +14,16 @@ def clean(text: str) -> str:
 
     Line breaks and tabs stay. The result is what a person "wrote", to the character, from here on.
     """
-    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in _UNSEEN).strip()
+    return "".join(c for c in text if c in "\n\t" or not _unseen(c)).strip()
 
 
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+# Joiners, fillers and variation selectors: marks and letters to Unicode, nothing to the eye.
+_BLANK = re.compile(r"[\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+
+
+def _unseen(character: str) -> bool:
+    return unicodedata.category(character) in _UNSEEN or bool(_BLANK.match(character))
 
 
 def fold(text: str) -> str:
@@ -28,6 +35,10 @@ def fold(text: str) -> str:
 
 @cache
 def _fold_character(character: str) -> str:
+    if unicodedata.category(character) == "Cs":  # half of a character: OpenCC takes none
+        return "\ufffd"
+    if unicodedata.category(character) == "Cs":  # a lone surrogate: no text of another library may have it
+        return "\ufffd"
     for form in (unicodedata.normalize("NFKC", character).lower(), unicodedata.normalize("NFKC", character)):
         if len(form) == 1:
             return form

@@ -1,19 +1,25 @@
 """What a person's words add to what is known. Every word is checked against what the person wrote."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
 
 from knowledge.money import AmountUnreadable, Figure, Kind, Money, read_figures, read_money
 from knowledge.schema import Frozen, Told
 from knowledge.store import vocabulary
 from tools.schema import Company, ExchangeRate, Expense, Fact, Per
 
-_PERIODS = {
+_PERIODS: Mapping[Per, re.Pattern[str]] = {
     "quarter": re.compile("季|四半期|quarter|qtr", re.IGNORECASE),
     "month": re.compile("月|month|/mo", re.IGNORECASE),
+    "year": re.compile(r"年|year|annu|p\.a\.|/yr", re.IGNORECASE),
 }
 _SPOKEN_CURRENCY = {"zh": "CNY"}  # a Chinese text that names no currency means yuan; ja and en are asked
+LARGEST = Decimal(10**12)  # of an expense, and the longest term in months: beyond them it is a slip of the finger
+LONGEST_TERM = 600
+LONGEST_NUMBER = 9  # digits of a number of people or months
 
 
 class ExpenseWords(Frozen):
@@ -40,6 +46,9 @@ class Refusal(Frozen):
     reason: str
 
 
+_figures = lru_cache(maxsize=32)(read_figures)  # of a whole turn, for each amount in it
+
+
 @dataclass(frozen=True)
 class Said:
     """The person's turns, in order; a quote is looked for in the latest first."""
@@ -59,15 +68,15 @@ class Said:
     def reads(self, told: Told) -> bool:
         """True where the figures of the quote are those of the turn: 200万元 is not what 1200万元 or -200万元 says."""
         turn, quote = self.turns[told.turn - 1], told.quote
-        starts = [m.start() for m in re.finditer(re.escape(quote), turn)]
-        figures = read_figures(turn)
+        figures = _figures(turn)
         return any(
             all(
-                any(g.exact == f.exact and g.start < at + f.end and at + f.start < g.end for g in figures)
+                any(g.exact == f.exact and g.start < found.start() + f.end and found.start() + f.start < g.end
+                    for g in figures)
                 for f in read_figures(quote)
             )
-            for at in starts
-        )
+            for found in re.finditer(re.escape(quote), turn)
+        )  # fmt: skip
 
     def currency(self) -> str | None:
         """The one currency that the person named anywhere, else the one that the language implies."""
@@ -88,7 +97,7 @@ def learn(
     refused: list[Refusal] = []
     known = dict(company.facts)
     for words in facts:
-        told, reason = said.told(words.words), _fact_fault(words)
+        told, reason = said.told(words.words), _fact_fault(words, said)
         if told is None or reason:
             refused.append(Refusal(words=words.words, reason=reason or "not_said"))
         else:
@@ -96,13 +105,17 @@ def learn(
     currency = known["currency"].value if "currency" in known else None
     spent = tuple(_in_currency(e, currency) for e in company.expenses)
     fresh: list[Expense] = []
-    for line in expenses:
+    unpriced: list[str] = []
+    for line in (e for e in expenses if e.category or e.amount or e.term):
         try:
             fresh.append(_in_currency(_expense(line, said), currency))
         except AmountUnreadable as fault:
-            refused.append(Refusal(words=line.amount or line.term, reason=fault.reason))
-            if line.category in vocabulary().categories:  # what it is for was understood: it is not lost with the amount
-                fresh.append(Expense(category=line.category))
+            words_refused = line.term if fault.reason == "no_term" else line.amount or line.term
+            refused.append(Refusal(words=words_refused, reason=fault.reason))
+            unpriced.append(line.category)
+    # What it is for was understood: that is not lost with the amount.
+    known_kinds = set(vocabulary().categories) - {e.category for e in fresh}
+    fresh += [Expense(category=kind) for kind in dict.fromkeys(unpriced) if kind in known_kinds]
     for expense in fresh:
         spent = _with(spent, expense, keep=[e for e in fresh if e is not expense])
     rate = _exchange(exchange, said) if exchange else None
@@ -119,14 +132,22 @@ def learn(
     )
 
 
-def _fact_fault(words: FactWords) -> str:
+def _fact_fault(words: FactWords, said: Said) -> str:
     fact = vocabulary().facts.get(words.fact)
     if fact is None:
         return "unknown_fact"
     values = {"flag": ("yes", "no"), "choice": tuple(fact.get("values", ()))}.get(fact["type"])
     if values is not None and words.value not in values:
         return "unknown_value"
-    return "" if fact["type"] != "number" or words.value.isdecimal() else "unknown_value"
+    return "" if fact["type"] != "number" or _reads_number(words, said) else "unknown_value"
+
+
+def _reads_number(words: FactWords, said: Said) -> bool:
+    """True where the value is what the quote says and the turn says no more: 200人 is not what 1200人 says."""
+    if not words.value.isdecimal() or len(words.value) > LONGEST_NUMBER:
+        return False
+    told = said.told(words.words)
+    return told is None or (int(words.value) in {f.exact for f in read_figures(told.quote)} and said.reads(told))
 
 
 def _expense(line: ExpenseWords, said: Said) -> Expense:
@@ -145,7 +166,7 @@ def _expense(line: ExpenseWords, said: Said) -> Expense:
         if fault.reason != "ambiguous_currency":
             raise
         figure = None  # told, and to be asked about
-    return Expense(
+    expense = Expense(
         category=line.category,
         money=_money(figure, said) if figure else None,
         per=_per(figure, line.per, said),
@@ -153,12 +174,23 @@ def _expense(line: ExpenseWords, said: Said) -> Expense:
         told=told,
         term_told=term_told,
     )
+    _in_currency(expense, "CNY")  # an amount that no currency can hold is refused now, not when its own is told
+    return expense
 
 
 def _money(figure: Figure, said: Said) -> Money | None:
     """The amount with its currency; None where the words leave the currency open (it is asked)."""
     currency = figure.currency or said.currency()
-    return Money(figure.value, currency) if currency else None
+    return _holdable(figure, currency) if currency else None
+
+
+def _holdable(figure: Figure, currency: str) -> Money:
+    if not 0 < figure.value <= LARGEST:
+        raise AmountUnreadable(f"{figure.quote!r} is too large: ask for the amount again", "too_large")
+    try:
+        return Money(figure.value, currency)
+    except ValueError as fault:
+        raise AmountUnreadable(f"{figure.quote!r} is finer than any amount of money", "none") from fault
 
 
 def _in_currency(expense: Expense, currency: str | None) -> Expense:
@@ -166,13 +198,15 @@ def _in_currency(expense: Expense, currency: str | None) -> Expense:
     if currency is None or expense.money is not None or expense.told is None:
         return expense
     amounts = [f for f in read_figures(expense.told.quote) if f.kind is Kind.MONEY and f.value > 0]
-    return expense.model_copy(update={"money": Money(amounts[0].value, currency)}) if len(amounts) == 1 else expense
+    if len(amounts) != 1:
+        return expense
+    return expense.model_copy(update={"money": _holdable(amounts[0], currency)})
 
 
 def _per(figure: Figure | None, words: str, said: Said) -> Per | None:
     """Per month, quarter or year, as the words beside the amount or the amount's own words say."""
     if words and said.told(words):
-        return next((period for period, pattern in _PERIODS.items() if pattern.search(words)), None)  # type: ignore[return-value]
+        return next((period for period, pattern in _PERIODS.items() if pattern.search(words)), None)
     return figure.per if figure else None  # type: ignore[return-value]
 
 
@@ -181,7 +215,7 @@ def _months(term: str, said: Said) -> tuple[int, Told]:
     found = [f for f in read_figures(term) if f.kind is Kind.DURATION]
     if told is None or not said.reads(told):
         raise AmountUnreadable(f"{term!r} is not what the person wrote; quote the words", "not_said")
-    if len(found) != 1 or found[0].value <= 0 or found[0].exact.denominator != 1:
+    if len(found) != 1 or not 0 < found[0].value <= LONGEST_TERM or found[0].exact.denominator != 1:
         raise AmountUnreadable(f"{term!r} is no term in whole months; say for example 18 months", "no_term")
     return int(found[0].value), told
 
@@ -229,7 +263,9 @@ def _exchange(words: str, said: Said) -> ExchangeRate | None:
         figures = [
             f for f in read_figures(f"1 {words.rsplit(maxsplit=1)[-1]}") if f.kind is Kind.MONEY and f.currency
         ] + figures
-    if told is None or len(figures) != 2 or figures[0].currency == figures[1].currency:  # noqa: PLR2004
+    if told is None or not said.reads(told):
+        return None
+    if len(figures) != 2 or figures[0].currency == figures[1].currency:  # noqa: PLR2004
         return None
     one, other = figures
     if one.exact <= 0 or other.exact <= 0:

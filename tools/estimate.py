@@ -7,7 +7,7 @@ from knowledge.money import Money
 from knowledge.schema import Citation, Document, Formula, Instrument, Source, Status
 from tools.calculators import CALCULATORS, Inputs, Working
 from tools.eligibility import condition_states, verdict
-from tools.schema import Company, ConditionState, Estimate, Expense, Step
+from tools.schema import Company, ConditionState, Estimate, Expense, Per, Step
 
 CURRENCY = {"CN": "CNY", "JP": "JPY"}
 
@@ -34,6 +34,7 @@ def estimate(
     ceiling, binds, steps = working.ceiling, working.cap_binds, (*opening, *working.steps)
     if eligibility == "not_met":
         ceiling, binds, steps = Money(Decimal(0), currency), False, ()
+    per = _per(expense, ceiling, given.cap)
     return Estimate(
         instrument=instrument.id,
         document=instrument.document,
@@ -47,11 +48,11 @@ def estimate(
         cap=given.cap,
         pool=Money(instrument.pool.value, currency) if instrument.pool else None,
         ceiling=ceiling,
-        per=expense.per if ceiling is not None and ceiling.amount > 0 and expense and expense.open_ended else None,
+        per=per,
         cap_binds=binds,
         in_told_currency=_told_currency(company, expense, ceiling),
         steps=steps,
-        missing=_missing(instrument, expense, states, base, eligibility == "not_met"),
+        missing=_missing(instrument, expense, states, base, per, eligibility == "not_met"),
         caveats=_caveats(instrument, document, expense, working, currency, status),
         citations=_citations(instrument, covered=covered),
     )
@@ -114,11 +115,19 @@ def _told_currency(company: Company, expense: Expense | None, ceiling: Money | N
     return company.exchange.convert(ceiling, told)
 
 
+def _per(expense: Expense | None, ceiling: Money | None, cap: Money | None) -> Per | None:
+    """The period that the ceiling is for where the term is not known; a cap that one period reaches is for all."""
+    if expense is None or not expense.open_ended or ceiling is None or ceiling.amount == 0 or ceiling == cap:
+        return None
+    return expense.per
+
+
 def _missing(
     instrument: Instrument,
     expense: Expense | None,
     states: tuple[ConditionState, ...],
     base: Money | None,
+    per: Per | None,
     failed: bool,  # noqa: FBT001
 ) -> tuple[str, ...]:
     """Facts that would decide or sharpen the figure. None once a condition has failed."""
@@ -132,9 +141,9 @@ def _missing(
         missing.append("currency")
     elif computable and expense.money is None and instrument.formula is not Formula.CAP_WITHOUT_RATE:
         missing.append("amount")
-    elif computable and base is None:
+    elif computable and expense.money is not None and base is None:
         missing.append("exchange_rate")
-    elif computable and (expense.open_ended or (instrument.months is not None and expense.term is None)):
+    elif computable and (per is not None or (instrument.months is not None and expense.term is None)):
         missing.append("term")
     missing += [s.fact for s in states if s.fact and s.state == "unknown" and s.witness is None]
     return tuple(dict.fromkeys(missing))

@@ -3,13 +3,13 @@
 An Estimate cannot be built above its ceiling or without a witness.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from knowledge.money import Money
+from knowledge.money import LIMIT, Money
 from knowledge.schema import Citation, Frozen, MoneyField, Names, Rate, Status, Told
 
 State = Literal["met", "not_met", "unknown"]
@@ -36,11 +36,11 @@ class ExchangeRate(Frozen):
         """The money in the other currency, rounded down to its minor unit; None where this rate does not lead there."""
         if money.currency == currency:
             return money
-        if (money.currency, currency) == (self.base, self.quote):
-            return Money(money.amount, currency).times(self.value)
-        if (money.currency, currency) == (self.quote, self.base):
-            return Money(money.amount, currency).times(1 / self.value)
-        return None
+        rates = {(self.base, self.quote): self.value, (self.quote, self.base): 1 / self.value}
+        rate = rates.get((money.currency, currency))
+        if rate is None or Fraction(money.amount) * rate >= LIMIT:  # such a rate is a slip of the finger
+            return None
+        return Money(money.amount, currency).times(rate)
 
 
 class Expense(Frozen):
@@ -155,12 +155,24 @@ class Estimate(Frozen):
             raise ValueError(f"{self.instrument}: the ceiling {self.ceiling} lies outside 0 and the cap {self.cap}")
         if self.eligibility == "not_met" and self.ceiling.amount != 0:
             raise ValueError(f"{self.instrument}: a condition is not met, so the ceiling is 0, not {self.ceiling}")
-        spent = self.expense.total if self.expense else None
-        if spent is not None and spent.currency == self.ceiling.currency and self.ceiling > spent:
-            raise ValueError(f"{self.instrument}: the ceiling {self.ceiling} is above the expense {spent}")
+        told = [self.expense.total] if self.expense else []
+        told += [step.money for step in self.steps if step.name == "converted"]
+        for spent in (m for m in told if m is not None and m.currency == self.ceiling.currency):
+            if self.ceiling > spent:
+                raise ValueError(f"{self.instrument}: the ceiling {self.ceiling} is above the expense {spent}")
         if self.ceiling.amount > 0 and not (self.steps and self.steps[-1].money == self.ceiling):
             raise ValueError(f"{self.instrument}: the working does not end in the ceiling {self.ceiling}")
+        _check_that_lines_rest_on_lines(self.instrument, self.steps)
         return self
+
+
+def _check_that_lines_rest_on_lines(instrument: str, steps: Sequence[Step]) -> None:
+    """Every line has a witness or is computed from lines above it; the base is the expense where nothing changes it."""
+    there: set[str] = set()
+    for step in steps:
+        if step.witness is None and not set(step.of) <= there:
+            raise ValueError(f"{instrument}: the line {step.name} is computed from lines that are not above it")
+        there |= {step.name, "base"} if step.name in ("expense", "converted") else {step.name}
 
 
 class TotalChoice(Frozen):

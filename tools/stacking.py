@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import reduce
 from operator import add
 
-from knowledge.money import Money
+from knowledge.money import LIMIT, Money
 from tools.schema import Combination, Estimate, Expense, TotalChoice
 
 
@@ -18,13 +18,15 @@ def combine(estimates: Sequence[Estimate]) -> Combination | None:
     chosen = [min(group, key=_open_conditions) for group in groups]
     if len(chosen) < 2 or any(e.per for e in chosen):  # noqa: PLR2004 - two is what "together" means
         return None
-    if len({e.kind for e in chosen}) > 1 or len({e.ceiling.currency for e in chosen if e.ceiling}) > 1:
+    if len({(e.kind, _currency(e)) for e in chosen}) > 1:
+        return None
+    if sum(max(e.ceiling.amount for e in group if e.ceiling) for group in groups) >= LIMIT:
         return None
     alternatives = [
         _choice([other if e is kept else e for e in chosen])
         for group, kept in zip(groups, chosen, strict=True)
         for other in group
-        if other is not kept and other.kind == kept.kind
+        if other is not kept and (other.kind, _currency(other)) == (kept.kind, _currency(kept))
     ]
     total = _choice(chosen)
     return Combination(ceiling=total.ceiling, instruments=total.instruments, alternatives=tuple(alternatives))
@@ -36,6 +38,10 @@ def _by_expense(estimates: Sequence[Estimate]) -> list[list[Estimate]]:
         if found.expense is not None and found.ceiling is not None and found.ceiling.amount > 0:
             groups.setdefault(found.expense, []).append(found)
     return list(groups.values())
+
+
+def _currency(found: Estimate) -> str:
+    return found.ceiling.currency if found.ceiling else ""
 
 
 def _open_conditions(found: Estimate) -> int:

@@ -16,10 +16,11 @@ from tools.company import ExpenseWords
 from tools.schema import Company
 
 _PER_UNIT = re.compile(
-    r"\d[\d.]* ?(?:元|rmb|cny|yuan|円|yen|jpy) ?(?:to|per|for|a|/) ?(?:the |one |1 ?|a )?"
+    r"(?<![\d.])\d[\d.]{0,15} ?(?:元|rmb|cny|yuan|円|yen|jpy) ?(?:to|per|for|a|/) ?(?:the |one |1 ?|a )?"
     r"(?:us )?(?:dollar|yuan|usd|rmb|cny|元|ドル|yen)s?"
 )
 _EQUALS = re.compile(r" ?(=|は|で|兑|兑换|等于|换|≈|about|is|to|/)? ?(约|約)?")
+MOST_AMOUNTS = 40  # in one turn
 _NEAR = 30  # characters beside a figure in which "per month" may stand
 
 
@@ -52,6 +53,7 @@ def read_amounts(
     """Sort the amounts of a turn into expenses, each with its kind and term, and claims."""
     rated = exchange_span(read)
     figures = tuple(f for f in read.figures if f.kind is Kind.MONEY and not rated[0] <= f.start < rated[1])
+    figures = figures[:MOST_AMOUNTS]  # each is weighed against each
     roles = {f: _role(f, read, words, mentions, named, policies) for f in figures}
     spent = [f for f, role in roles.items() if role == "expense"]
     expected = _what_a_rate_makes(spent, _owners(spent, kinds, read, words), read, policies)
@@ -105,7 +107,7 @@ def _what_a_rate_makes(
         single = {i.rate.value for i in policies.instruments.values() if i.rate and kind in i.covers.categories}
         rates = {r for r in single | {a + b for a in single for b in single if a != b} if r != 1}
         mine = [f for f in told if owners.get(f) == kind]
-        expected |= {f for f in mine for g in mine if f.exact in {g.exact * r for r in rates}}
+        expected |= {f for f in mine for g in mine if f.exact > 0 and f.exact in {g.exact * r for r in rates}}
         expected |= {f for g, f in combinations(mine, 2) if f.exact == g.exact and _is_asked(f, read)}
     return expected
 

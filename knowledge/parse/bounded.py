@@ -14,7 +14,6 @@ from pydantic import TypeAdapter, ValidationError
 from knowledge.parse.schema import Limits, Parsed, Refused
 
 _SUFFIXES = (".html", ".htm", ".xhtml")
-_MEMORY = ("-6", "-9", "-11")
 _PARSED = TypeAdapter(Parsed)
 
 
@@ -22,8 +21,12 @@ def read_file(path: Path, limits: Limits) -> bytes:
     """The bytes of a regular file; Refused where it is none, cannot be read or is too large. Never blocks."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
+            if path.is_dir():
+                os.scandir(path).close()  # says why it cannot be listed
             raise Refused("not_regular")
-        with os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)), "rb") as file:
+        with os.fdopen(
+            os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)), "rb"
+        ) as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 raise Refused("not_regular")
             content = file.read(limits.size + 1)

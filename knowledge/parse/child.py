@@ -29,14 +29,14 @@ def bound(limits: Limits) -> None:
         import resource  # noqa: PLC0415 - not on every system
     except ImportError:
         return
-    for what, limit in (
-        (resource.RLIMIT_AS, limits.memory),
-        (resource.RLIMIT_CPU, limits.seconds),
-        (resource.RLIMIT_FSIZE, 40 * limits.characters),
-        (resource.RLIMIT_CORE, 0),
+    for what, soft, hard in (
+        (resource.RLIMIT_AS, limits.memory, limits.memory),
+        (resource.RLIMIT_CPU, limits.seconds, limits.seconds + 5),
+        (resource.RLIMIT_FSIZE, 40 * limits.characters, 40 * limits.characters),
+        (resource.RLIMIT_CORE, 0, 0),
     ):
         try:
-            resource.setrlimit(what, (limit, limit))
+            resource.setrlimit(what, (soft, hard))
         except (ValueError, OSError):  # the system knows a lower one, or cannot
             continue
 

@@ -1,4 +1,4 @@
-"""Bytes as text: Unicode where they say so or are so, else the East Asian encoding that gives the most usual characters."""
+"""Bytes as text: Unicode where they are, else the East Asian encoding in which most characters are usual ones."""
 
 import codecs
 import re
@@ -12,7 +12,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_DECLARED = re.compile(rb"<meta[^>]{1,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.I)
+_DECLARED = re.compile(rb"<meta[^>]{1,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
 _ALLOWED = {
     "utf-8": "utf-8",
     "utf8": "utf-8",
@@ -47,9 +47,9 @@ def decoded(content: bytes) -> str:
     if _is(content, "utf-8"):
         return content.decode("utf-8")
     declared = _DECLARED.search(content[:4096])
-    encoding = _ALLOWED.get(declared[1].decode().lower()) if declared else None
-    if encoding and encoding != "utf-8" and _is(content, encoding):
-        return content.decode(encoding)
+    said = _ALLOWED.get(declared[1].decode().lower()) if declared else None
+    if said and said != "utf-8" and _is(content, said):
+        return content.decode(said)
     best = max(_GUESSED, key=lambda e: _usual(content, e))
     if _usual(content, best) < _MOSTLY:
         raise Refused("unknown_kind")
@@ -74,7 +74,9 @@ def _strict(content: bytes, encoding: str) -> str:
 def _usual(content: bytes, encoding: str) -> float:
     """The share of usual characters among those beyond ASCII; 0 where the bytes are not of the encoding."""
     try:
-        text = codecs.getincrementaldecoder(encoding)().decode(content[:_SAMPLE])  # a cut character at the end is no fault
+        text = codecs.getincrementaldecoder(encoding)().decode(
+            content[:_SAMPLE]
+        )  # a cut character at the end is no fault
     except UnicodeDecodeError:
         return 0.0
     wide = [c for c in text if c > "\x7f"]

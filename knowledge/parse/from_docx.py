@@ -13,13 +13,13 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from knowledge.parse.colour import BLACK, WHITE, Colour, alike, hex_colour
-from knowledge.parse.schema import Block, Limits, Parsed, Refused
+from knowledge.parse.schema import Block, BlockKind, Limits, Parsed, Refused
 
 _MAIN = "word/document.xml"
 _FILES = 5_000  # in one archive
 _STYLES = 20  # a style rests on a style …
 _TINY = 4  # half points
-_HEADING = re.compile(r"(?:heading|見出し|标题|標題)\s?([1-9])", re.I)
+_HEADING = re.compile(r"(?:heading|見出し|标题|標題)\s?([1-9])", re.IGNORECASE)
 _SKIPPED = frozenset(qn(f"w:{tag}") for tag in ("del", "moveFrom", "rt", "instrText", "delText", "pPr", "rPr", "sdtPr"))
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _P, _TBL, _TR, _TC, _R, _T = (qn(f"w:{tag}") for tag in ("p", "tbl", "tr", "tc", "r", "t"))
@@ -47,7 +47,7 @@ def parse_docx(content: bytes, limits: Limits) -> Parsed:
 
 
 def _check_archive(content: bytes, limits: Limits) -> None:
-    """Before anything is unpacked: sizes as the archive states them, and an archive cannot unpack to more than it states."""
+    """Before anything is unpacked: sizes as the archive states them, beyond which zipfile does not unpack."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
@@ -97,7 +97,7 @@ class _Writer:
         said = self._said(paragraph, ground)
         level = self._level(paragraph)
         for number, line in enumerate(said.split("\n")):
-            kind = "heading" if level else "text"
+            kind: BlockKind = "heading" if level else "text"
             self.parsed.add(Block(kind, line, page, level=level, gap=number == 0))
 
     def _level(self, paragraph: Element) -> int:
@@ -136,13 +136,13 @@ class _Writer:
                 self.parsed.hidden += len("".join((element.text or "").split()))
             elif tag == _T:
                 words.append(element.text or "")
-            elif tag == _P or tag == _TEXT_BOX or tag == _CR:
+            elif tag in (_P, _TEXT_BOX, _CR):
                 words.append("\n")
             elif tag == _TAB:
                 words.append(" ")
             elif tag == _NO_BREAK_HYPHEN:
                 words.append("-")
-            elif tag == _PAGE_BREAK or tag == _BR:
+            elif tag in (_PAGE_BREAK, _BR):
                 words.append(self._broken(element))
             stack += [(child, unseen) for child in reversed(element)]
         return "".join(words)

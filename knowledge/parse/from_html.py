@@ -7,18 +7,23 @@ from dataclasses import dataclass, replace
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from knowledge.parse.colour import BLACK, WHITE, Colour, alike, css_colour
-from knowledge.parse.schema import Block, Parsed
+from knowledge.parse.schema import Block, BlockKind, Parsed
 
-_NEVER = frozenset("script style template head title meta link noscript iframe object embed svg math canvas audio video "
-                   "select datalist textarea rt rp".split())  # fmt: skip
+_NEVER = frozenset(
+    {"script", "style", "template", "head", "title", "meta", "link", "noscript", "iframe", "object", "embed", "svg"}
+    | {"math", "canvas", "audio", "video", "select", "datalist", "textarea", "rt", "rp"}
+)
 _HIDING_TAGS = frozenset({"noscript", "template"})
 _BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody tfoot thead ul".split()
+    {"address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "div", "dl"}
+    | {"dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr"}
+    | {"li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "ul"}
 )
 _RULE = re.compile(r"([^{}]{1,2000})\{([^{}]{0,4000})\}")
-_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.S)
-_TELLING = re.compile(r"display|visibility|opacity|color|background|font|text-indent|position|left|top|clip|height|width")
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_TELLING = re.compile(
+    r"display|visibility|opacity|color|background|font|text-indent|position|left|top|clip|height|width"
+)
 _RULES = 500  # of a page's style sheets; more is no page that a person wrote
 _TINY = 3.0  # pixels
 _FAR = -300.0  # pixels outside the page
@@ -97,7 +102,8 @@ class _Writer:
 
     def _skip(self, node: LexborNode, tag: str) -> None:
         if tag in _HIDING_TAGS:
-            self._parsed.hidden += len("".join(node.text().split()))
+            inner = [node, *node.template_fragments()] if tag == "template" else [node]
+            self._parsed.hidden += sum(len("".join(part.text().split())) for part in inner)
 
     def _say(self, text: str, look: _Look) -> None:
         if look.gone or look.hidden or (look.ground is not None and alike(look.colour, look.ground)):
@@ -138,7 +144,7 @@ class _Writer:
         said, self._words = "".join(self._words), []
         for number, line in enumerate(said.split("\n")):
             if line.strip(" ・"):
-                kind = "heading" if self._level else "text"
+                kind: BlockKind = "heading" if self._level else "text"
                 self._parsed.add(Block(kind, line, level=self._level, gap=number == 0))
         self._level = 0
 
@@ -171,11 +177,11 @@ def _declarations(style: str) -> Iterator[tuple[str, str]]:
 
 
 def _styled(look: _Look, style: dict[str, str]) -> _Look:
-    ground = style.get("background-color") or style.get("background")
-    if ground is not None:
-        picture = "url(" in ground or "gradient" in ground or "url(" in style.get("background-image", "")
-        colour = css_colour(ground.split()[0]) if ground else None
-        look = replace(look, ground=None if picture else colour or look.ground)
+    ground = style.get("background-color") or style.get("background") or ""
+    if any(word in f"{ground} {style.get('background-image', '')}" for word in ("url(", "gradient(")):
+        look = replace(look, ground=None)
+    elif ground:
+        look = replace(look, ground=css_colour(ground) or css_colour(ground.split()[0]) or look.ground)
     if style.get("color"):
         transparent = style["color"] == "transparent"
         look = replace(look, colour=css_colour(style["color"]) or look.colour, gone=look.gone or transparent)
@@ -190,7 +196,8 @@ def _is_gone(style: dict[str, str]) -> bool:
         _pixels(style.get(side, "")) < _FAR for side in ("left", "top", "right", "bottom")
     )
     flat = "hidden" in style.get("overflow", "") and any(
-        style.get(side) is not None and 0 <= _pixels(style[side], 1.0) <= 1 for side in ("height", "width", "max-height")
+        style.get(side) is not None and 0 <= _pixels(style[side], 1.0) <= 1
+        for side in ("height", "width", "max-height")
     )
     return (
         style.get("display") == "none"

@@ -1,8 +1,9 @@
 """PDF files: the characters of each page that a reader sees, as lines in the order of reading.
 
-PDFium reads the fonts (the predefined Chinese and Japanese encodings too). Whether a character is seen is not taken from
-the file's word: each page is drawn with and without its text, and text in the colour of its ground, or that changes nothing
-on the page, is hidden. What a file says that its text "actually" is (ActualText) is dropped: the glyphs are what is read.
+PDFium reads the fonts (the predefined Chinese and Japanese encodings too). Whether a character is seen is not taken
+from the file's word: each page is drawn with and without its text, and text in the colour of its ground, or that
+changes nothing on the page, is hidden. What a file says that its text "actually" is (ActualText) is dropped: the glyphs
+are read.
 """
 
 import ctypes
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from statistics import median
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
-import pypdfium2.raw as raw  # type: ignore[import-untyped]
+from pypdfium2 import raw
 
 from knowledge.parse.colour import NEAR, Colour, alike
 from knowledge.parse.schema import Block, Limits, Parsed, Refused
@@ -28,7 +29,10 @@ _NEW_PARAGRAPH = 1.9  # heights of a line
 _LARGER = 1.2  # than the text: a heading
 _LONG_HEADING = 60
 _HYPHENS = (0x2, 0xFFFE)
-_PAGE_NUMBER = re.compile(r"\W*(?:第|page|p\.?)?\s*[0-9]{1,4}\s*(?:页|頁|ページ)?(?:\s*(?:/|of|共)\s*[0-9]{1,4}\s*(?:页|頁)?)?\W*", re.I)
+_PAGE_NUMBER = re.compile(
+    r"\W*(?:第|page|p\.?)?\s*[0-9]{1,4}\s*(?:页|頁|ページ)?(?:\s*(?:/|of|共)\s*[0-9]{1,4}\s*(?:页|頁)?)?\W*",
+    re.IGNORECASE,
+)
 _RUNNING = 3  # pages with the same line at the edge make it a running head
 
 
@@ -225,7 +229,7 @@ class _Drawn:
     """A page as pixels."""
 
     def __init__(self, pixels: bytes, stride: int, each: int) -> None:
-        self._pixels, self._stride, self._each = pixels, stride, each
+        self.pixels, self._stride, self._each = pixels, stride, each
 
     def samples(self, spot: tuple[int, int, int, int]) -> Iterator[Colour]:
         """The colours at the middle and near the corners of a spot."""
@@ -233,14 +237,14 @@ class _Drawn:
         for part_x, part_y in ((2, 2), (1, 1), (1, 3), (3, 1), (3, 3)):
             x, y = left + (right - left) * part_x // 4, top + (bottom - top) * part_y // 4
             at = y * self._stride + x * self._each
-            blue, green, red = self._pixels[at : at + 3]
+            blue, green, red = self.pixels[at : at + 3]
             yield red, green, blue
 
     def differs(self, other: "_Drawn", spot: tuple[int, int, int, int]) -> bool:
         left, top, right, bottom = spot
         for y in range(top, bottom):
             row = slice(y * self._stride + left * self._each, y * self._stride + right * self._each)
-            one, two = self._pixels[row], other._pixels[row]
+            one, two = self.pixels[row], other.pixels[row]
             if one != two and any(abs(a - b) >= NEAR for a, b in zip(one, two, strict=True)):
                 return True
         return False
@@ -318,7 +322,9 @@ def _without_running_heads(pages: list[list[_Line]]) -> list[_Line]:
         for number, line in enumerate(lines):
             if number in (0, len(lines) - 1) and len(lines) > 1:
                 shape = _shape(line)
-                if _PAGE_NUMBER.fullmatch(_text(line)) or (edges[shape] >= max(_RUNNING, len(pages) // 2) and shape in told):
+                if _PAGE_NUMBER.fullmatch(_text(line)) or (
+                    edges[shape] >= max(_RUNNING, len(pages) // 2) and shape in told
+                ):
                     continue
                 told.add(shape)
             kept.append(line)

@@ -5,9 +5,12 @@ import re
 from knowledge.parse.schema import Kind, Refused
 
 _PDF = re.compile(rb"[\s\xef\xbb\xbf]{0,16}%PDF-")
-_HTML = re.compile(r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.{0,4000}?-->\s*)*<(?:!doctype\s+html|html|head|body)[\s>]", re.I | re.S)
-_TAG = re.compile(r"</?(?:p|div|table|span|h[1-6]|ul|ol|li|br|a|section|article)[\s/>]", re.I)
-_XML = re.compile(r"\s*<(?:\?xml|!doctype|svg)\b", re.I)
+_HTML = re.compile(
+    r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.{0,4000}?-->\s*)*<(?:!doctype\s+html|html|head|body)[\s>]",
+    re.IGNORECASE | re.DOTALL,
+)
+_TAG = re.compile(r"</?(?:p|div|table|span|h[1-6]|ul|ol|li|br|a|section|article)[\s/>]", re.IGNORECASE)
+_XML = re.compile(r"\s*<(?:\?xml|!doctype|svg)\b", re.IGNORECASE)
 _ENCRYPTED_OFFICE = "EncryptedPackage".encode("utf-16-le")
 _ODD = 0.02  # of a text may be control characters before it is no text
 

@@ -1,7 +1,7 @@
 """Blocks as passages that are found and cited: whole sentences with their heading and page, table rows together.
 
-A line that ends in the middle of a sentence goes on in the next one, over an empty line and over a page break too: a rate
-that stands apart from what it is a rate of is worse than none.
+A line that ends in the middle of a sentence goes on in the next one, over an empty line and over a page break too: a
+rate that stands apart from what it is a rate of is worse than none.
 """
 
 import re
@@ -10,9 +10,13 @@ from dataclasses import dataclass, replace
 
 from knowledge.parse.schema import Block
 
-LONG = 500  # characters that a passage aims at; a sentence is never cut for it
+LONG = 500  # characters that a passage holds at most; a sentence is never cut for it
+ENOUGH = 200  # characters after which the next paragraph begins a passage of its own
 LONGEST = 2_000  # beyond it even a sentence is cut: it is none
+_JOINED = 4 * LONGEST  # so much is joined from lines at the most
+_TAIL = 40  # characters at the end of a line that tell whether its sentence goes on
 _WRAPPED = 0.7  # of the width: a line that long was broken because it was full
+_NARROWEST = 30  # cells: shorter lines are broken by their writer
 _HEADING_LENGTH = 40
 _TITLES = 3  # levels of headings that a passage names
 
@@ -22,8 +26,11 @@ _INSIDE = re.compile(
     r"(?:[のをにはがともへや](?![ぁ-ん])|から(?![ぁ-ん])|まで(?![ぁ-ん])|より(?![ぁ-ん])|で[、は]|的|之|[、。，．,.;；:：）)」』】%％])"
 )
 _UNIT = re.compile(r"(?:[万萬億亿千百]|[元円年月日%％])")
+_AMOUNT = re.compile(r"(?:[最约約至][大高多低約约]?)?[0-9０-９][0-9０-９,.]{0,20}\s?[万萬億亿千百]{0,2}(?:[元円%％]|[万萬億亿])")
 _LOWER = re.compile(r"[a-z]")
-_OPEN_END = re.compile(r"(?:[、，,・(（「『《〈\[-]|[0-9][.,]?|[最第約约計计]|(?:the|of|and|or|to|a|an|up|by|at|for|in))\Z", re.I)
+_OPEN_END = re.compile(
+    r"(?:[、，,・(（「『《〈\[-]|[0-9][.,]?|[最第約约計计]|(?:the|of|and|or|to|a|an|up|by|at|for|in))\Z", re.IGNORECASE
+)
 _PROSE = re.compile(r"[。；;]|\.\s")
 _MARK = re.compile(
     r"\s*(?:[・●○■□◆◇▪•※⇨→*+–—-]\s*\S|[①-⑳㈠-㈩]|[（(][0-9一二三四五六七八九十a-z]{1,3}[）)]"
@@ -40,7 +47,9 @@ _NUMBERED = (
 )
 _PUNCTUATED = re.compile(r"[。，、；;！？!?：:]|[.,]\s|[.,]\Z")
 _SENTENCE_END = re.compile(r"[。．！？；][」』”’）)】]*|[!?;][\"')\]]*(?=\s)|\.[\"')\]]*(?=\s+[A-Z\"'(\[])|\n")
-_ABBREVIATION = re.compile(r"(?:\b[A-Z]|\b(?:Inc|Ltd|Co|Corp|No|Nos|Art|Sec|Fig|approx|ca|cf|vs|etc|e\.g|i\.e|Mr|Ms|Dr|St))\Z")
+_ABBREVIATION = re.compile(
+    r"(?:\b[A-Z]|\b(?:Inc|Ltd|Co|Corp|No|Nos|Art|Sec|Fig|approx|ca|cf|vs|etc|e\.g|i\.e|Mr|Ms|Dr|St))\Z"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +86,11 @@ class _Unit:
 
 
 def _units(blocks: Sequence[Block]) -> Iterator[_Unit]:
-    width = _width(blocks)
+    widths = _widths(blocks)
     unit: _Unit | None = None
     for number, raw in enumerate(blocks):
         block = _as_heading(raw, blocks[number - 1] if number else None)
-        if unit is not None and _goes_on(unit.block, block, blocks[number - 1], width):
+        if unit is not None and _goes_on(unit.block, block, blocks[number - 1], widths[number - 1]):
             text = unit.block.text + _glue(unit.block.text, block.text) + block.text
             unit = _Unit(replace(unit.block, text=text), block.line)
             continue
@@ -92,10 +101,15 @@ def _units(blocks: Sequence[Block]) -> Iterator[_Unit]:
         yield unit
 
 
-def _width(blocks: Sequence[Block]) -> int:
-    """How long a full line is: the 90th of 100 lines; a few that run over do not count."""
-    lengths = sorted(_cells(b.text) for b in blocks if b.kind == "text")
-    return lengths[len(lengths) * 9 // 10] if lengths else 0
+def _widths(blocks: Sequence[Block]) -> list[int]:
+    """For each block how long a full line is there: the longest of the lines that stand together with it."""
+    widths = [0] * len(blocks)
+    start = 0
+    for end in range(1, len(blocks) + 1):
+        if end == len(blocks) or blocks[end].gap or blocks[end].kind != "text":
+            widths[start:end] = [max(_NARROWEST, *(_cells(b.text) for b in blocks[start:end]))] * (end - start)
+            start = end
+    return widths
 
 
 def _cells(text: str) -> int:
@@ -117,20 +131,22 @@ def _as_heading(block: Block, before: Block | None) -> Block:
 
 
 def _is_closed(text: str) -> bool:
-    return not _OPEN_END.search(text) or len(text) <= _HEADING_LENGTH
+    return not _OPEN_END.search(text[-_TAIL:]) or len(text) <= _HEADING_LENGTH
 
 
 def _goes_on(unit: Block, block: Block, before: Block, width: int) -> bool:
     """Whether the block continues the sentence that the unit broke off in."""
-    if unit.kind != "text" or block.kind != "text" or _FINISHED.search(unit.text):
+    tail = unit.text[-_TAIL:]
+    if unit.kind != "text" or block.kind != "text" or _FINISHED.search(tail) or len(unit.text) > _JOINED:
         return False
-    ends_open = bool(_OPEN_END.search(unit.text)) or _is_bracket_open(unit.text)
-    if _is_inside(unit.text, block.text) or (unit.text[-1].isdecimal() and _UNIT.match(block.text)):
+    ends_open = bool(_OPEN_END.search(tail)) or _is_bracket_open(unit.text)
+    broken_off = _AMOUNT.match(block.text) or (unit.text[-1].isdecimal() and _UNIT.match(block.text))
+    if broken_off or _is_inside(unit.text, block.text):
         return True
     if _MARK.match(block.text):
         return False
     if block.gap:
-        return (ends_open and len(unit.text) > _HEADING_LENGTH // 2) or (
+        return (ends_open and _cells(unit.text) > _HEADING_LENGTH // 2) or (
             bool(_PROSE.search(unit.text)) and _cells(unit.text) > _HEADING_LENGTH
         )
     return ends_open or _cells(before.text) >= _WRAPPED * width
@@ -139,7 +155,7 @@ def _goes_on(unit: Block, block: Block, before: Block, width: int) -> bool:
 def _is_inside(text: str, following: str) -> bool:
     """Whether no sentence begins like that."""
     if _LOWER.match(following):
-        return bool(re.search(r"[A-Za-z,]\Z", text)) and " " in text
+        return bool(re.search(r"[A-Za-z,]\Z", text)) and _cells(text) >= _NARROWEST
     return bool(_INSIDE.match(following))
 
 
@@ -224,18 +240,21 @@ class _Pile:
     def taken(self, unit: _Unit) -> Iterator[Passage]:
         if unit.block.kind != "row":
             self._head = ""
-        full = sum(len(u.block.text) for u in self._units) + len(unit.block.text) > LONG
-        if self._units and (unit.block.page != self._units[-1].block.page or full):
-            lone = all(other.block.kind == "heading" for other in self._units)
-            if not lone or unit.block.page != self._units[-1].block.page:
-                yield from self.emptied()
-        if not self._units:
-            self._path = self._headings()
-        elif unit.block.kind == "heading":
+        if self._units and (unit.block.page != self._units[-1].block.page or self._is_full(unit)):
+            yield from self.emptied()
+        if not self._units or unit.block.kind == "heading":
             self._path = self._headings()
         if unit.block.kind == "row" and not self._head:
             self._head = unit.block.text
         self._units.append(unit)
+
+    def _is_full(self, unit: _Unit) -> bool:
+        """Whether the unit belongs into the next passage. Headings wait for what they head, rows for their table."""
+        if all(other.block.kind == "heading" for other in self._units):
+            return False
+        there = sum(len(other.block.text) for other in self._units)
+        rows = unit.block.kind == "row" and self._units[-1].block.kind == "row"
+        return there + len(unit.block.text) > LONG or (there >= ENOUGH and not rows)
 
     def emptied(self) -> Iterator[Passage]:
         if self._units:

@@ -1,17 +1,14 @@
 """What a parser hands over: blocks in the order of reading, and what it left out. Light: the child process loads it."""
 
-import unicodedata
 from dataclasses import dataclass, field
 from typing import Literal
+
+from knowledge.text import clean
 
 Kind = Literal["text", "html", "docx", "pdf"]
 BlockKind = Literal["text", "heading", "row"]
 
-# Unseen and not in a category that says so: fillers, the empty braille cell, joiners, variation selectors (they smuggle
-# bytes, and an ideograph means the same without them).
-_UNSEEN_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0")
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
-_BREAKS = dict.fromkeys(map(ord, "\u000b\u0085\u2028\u2029"), "\n")
+_BREAKS = {**dict.fromkeys(map(ord, "\u000b\u0085\u2028\u2029"), "\n"), 0x2800: " "}  # an empty braille cell is a blank
 
 
 class Refused(Exception):  # noqa: N818 - it is the file that is refused
@@ -69,11 +66,9 @@ class Parsed:
 def visible(text: str) -> tuple[str, int]:
     """The text without characters that nobody sees, and how many there were. Line breaks and tabs stay."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_BREAKS)
-    kept = "".join(
-        c for c in text if c in "\n\t" or (unicodedata.category(c) not in _UNSEEN and not is_unseen_letter(c))
-    )
-    return kept, len(text) - len(kept)
+    kept = clean(text)
+    return kept, _shown(text) - _shown(kept)
 
 
-def is_unseen_letter(character: str) -> bool:
-    return character in _UNSEEN_LETTERS or "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
+def _shown(text: str) -> int:
+    return sum(not character.isspace() for character in text)
