@@ -20,6 +20,7 @@ CITED = re.compile(r"\[([a-z0-9-]+#[a-z0-9.-]+)\]")
 LONGEST_DRAFT = 4_000
 _MARKER = re.compile(r"\[\d{1,2}\](?!\s?[\d万億亿千百兆元円%])")  # ours, as in [1]; not a way to hide a figure
 _LIMIT = re.compile(fold(r"\b(caps?|capped|limit|pools?|budget)\b|上限|封顶|限额|总额|总规模|総額|予算|资金池|頭打ち"))
+_OFFER = re.compile(fold(r"(最高|最多|最大|可获|可得|能拿|up to|at most|receive|get)[^0-9,。;:!?]{0,12}") + r"\Z")
 _INDEX = re.compile(r"^(\s*(?:[-*] )?)\d[.)](?= \D)", re.MULTILINE)  # "1. " of a list
 
 
@@ -164,6 +165,8 @@ def _misleading(text: str, trace: Trace) -> Iterator[str]:
     first = next((f for f in shown if f.value not in spent or f.value in amounts), None)
     if first is not None and first.value not in amounts:
         yield f"a figure before the ceiling: {first.quote}"
+    offered = (f for f in shown if f.value in spent - amounts and _OFFER.search(fold(text[: f.start])))
+    yield from (f"the bill as if it were support: {f.quote}" for f in offered)
     yield from _above(text, [f for f in shown if f.value not in spent], allowed)
 
 

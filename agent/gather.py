@@ -3,7 +3,7 @@
 import json
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from threading import Thread
 from typing import Any
@@ -18,7 +18,7 @@ from knowledge.store import HERE as KNOWLEDGE
 from knowledge.store import Policies
 from knowledge.text import clean
 from tools.company import Said
-from tools.schema import Company
+from tools.schema import Company, Expense
 from tools.support import CITIES, Support
 from tools.toolbox import Desk, SupportFound, toolbox
 
@@ -97,7 +97,8 @@ def _run(settings: Settings, desk: Desk, reading: Reading, question: Question) -
 
 def _trace(messages: list[Any], desk: Desk, reading: Reading, question: Question) -> Trace:
     """The loop's messages as a Trace: artifacts are ours, the last text is the draft."""
-    calls = tuple(ToolCall(name=c["name"], arguments=c["args"]) for m in messages for c in getattr(m, "tool_calls", ()))
+    called = (c for m in messages for c in getattr(m, "tool_calls", ()))
+    calls = tuple(ToolCall(name=c["name"], arguments=_without_floats(c["args"])) for c in called)
     artifacts = [m.artifact for m in messages if m.type == "tool" and m.artifact is not None]
     found = [a for a in artifacts if isinstance(a, SupportFound)]
     listed: list[Clause] = [*_by_number(desk, reading), *(c for a in artifacts if isinstance(a, tuple) for c in a)]
@@ -113,6 +114,10 @@ def _trace(messages: list[Any], desk: Desk, reading: Reading, question: Question
         calls=calls,
         draft=Draft(text=text, clauses=clauses, calls=calls) if text else None,
     )
+
+
+def _without_floats(arguments: dict[str, Any]) -> Any:  # noqa: ANN401 - what a model gave, for the receipt
+    return json.loads(json.dumps(arguments, ensure_ascii=False), parse_float=str, parse_constant=str)
 
 
 def _by_number(desk: Desk, reading: Reading) -> list[Clause]:
@@ -145,8 +150,13 @@ def _adds(plain: Trace, spoken: Trace) -> bool:
     barred = {"evasion", "injected"} & reading.signals or plain.company.value("city") in _NOT_COVERED
     facts, expenses = spoken.company.facts, spoken.company.expenses
     kept = all(facts.get(name) == fact for name, fact in plain.company.facts.items())
-    kept = kept and set(plain.company.expenses) <= set(expenses)
+    kept = kept and all(e in expenses or (not e.category and _named_now(e, expenses)) for e in plain.company.expenses)
     return kept and not at_work and not barred and bool(spoken.support.estimates)
+
+
+def _named_now(unnamed: Expense, expenses: Sequence[Expense]) -> bool:
+    """True where the same amount, as told, is there with the kind that it lacked."""
+    return any((e.money, e.per, e.told) == (unnamed.money, unnamed.per, unnamed.told) for e in expenses)
 
 
 def _known(company: Company) -> dict[str, Any]:

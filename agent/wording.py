@@ -2,7 +2,6 @@
 
 import re
 
-from agent.language import detect
 from knowledge.schema import Language
 from knowledge.text import fold
 
@@ -38,7 +37,7 @@ _DENIED = {
     "zh": re.compile(fold(r"不|无法|未|没|非|难以|勿|别|无人|谁也|是否|能否|并无|无从|如果|若")),
     "ja": re.compile(
         fold(
-            r"(限り|限ら|わけでは|ものでは|訳では|とは|でき|致し|いたし|し|され|は|が|も|かね)"
+            r"(限り|限ら|わけでは|ものでは|訳では|とは|でき|致し|いたし|し|され|(され|して|できて)て?は?(い|おり)|は|が|も|かね)"
             r"(あり|なり|いえ|言え|断言でき|申し上げられ|お約束でき|でき|致し|いたし)?(ません|ない|ぬ|ず|かね|兼ね)"
             r"|かどうか|(?<!は)なし"
         )
@@ -95,11 +94,20 @@ def markup(text: str) -> list[str]:
 
 def in_language(text: str, language: Language) -> bool:
     """The whole in the language, and no line of it in another; names of others do no harm."""
-    return detect(text) in (language, None) and not any(_stray(line, language) for line in text.splitlines())
+    kana, han, latin = _letters(text)
+    if kana + han + latin == 0:
+        return True
+    written = "en" if 2 * latin > kana + han else "ja" if kana * 12 > kana + han else "zh"
+    return written == language and not any(_stray(line, language) for line in text.splitlines())
+
+
+def _letters(text: str) -> tuple[int, int, int]:
+    """Kana, Han characters and Latin words."""
+    return len(_KANA.findall(text)), len(_HAN.findall(text)), len(_LATIN.findall(text))
 
 
 def _stray(line: str, language: Language) -> bool:
-    kana, han, latin = len(_KANA.findall(line)), len(_HAN.findall(line)), len(_LATIN.findall(line))
+    kana, han, latin = _letters(line)
     if language == "en":
         return kana + han > _CJK_IN_EN and kana + han > 2 * latin
     if latin >= _LATIN_IN_CJK and latin > kana + han:

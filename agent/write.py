@@ -16,6 +16,7 @@ from knowledge.store import Policies, sentence
 from tools.estimate import cite
 from tools.schema import Estimate, Expense
 
+_QUOTED = 60  # characters of an amount that could not be used
 _CAVEATS = 5  # more are not read; all codes stand in the JSON
 # Caveats that change what a person does next, the weightiest first.
 _BINDING = (
@@ -99,10 +100,14 @@ def _whole(parts: Sequence[str], trace: Trace, page: Page, policies: Policies) -
 
 def _refusals(trace: Trace, page: Page) -> list[str]:
     return [
-        page.say("refused", words=r.words, reason=page.word(f"error.words.{r.reason}"))
+        page.say("refused", words=_short(r.words), reason=page.word(f"error.words.{r.reason}"))
         for r in trace.support.refused
-        if r.reason not in ("not_said", "unknown_fact", "unknown_value", "unknown_category")
+        if r.reason not in ("not_said", "unknown_fact", "unknown_value", "unknown_category", "unknown_instrument")
     ]
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= _QUOTED else words[:_QUOTED] + "…"
 
 
 def _body(trace: Trace, outcome: Outcome, page: Page, policies: Policies) -> list[str]:

@@ -457,7 +457,7 @@ def _currency_after(text: str, numeral: Numeral) -> tuple[int, list[tuple[str, .
     if not found:
         bracketed = _CURRENCY_AGAIN.match(text, numeral.end)
         return (bracketed.end(), [CODES[_key(bracketed["word"])]]) if bracketed else (numeral.end, [])
-    word = _key(found["word"].strip(" \u202f\n\t-"))
+    word = _key(found["word"].strip().lstrip("-").strip())
     block = _NOT_A_UNIT.get(word)
     if (
         block

@@ -4,18 +4,21 @@ A tier of its own. Nothing here is ever a source of a rate, a cap or a condition
 an import contract in pyproject.toml says so.
 """
 
+import hashlib
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import platformdirs
 
 from knowledge.parse.passages import Passage
-from knowledge.text import fold
+from knowledge.store import HERE
+from knowledge.words import words as words_of
 
 READER = 1  # what the parsers make of a file; raise it when they change, and `add` reads the file anew
 FILE = "documents.sqlite"
@@ -23,9 +26,8 @@ _SCHEMA = 1
 _OWNER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _ID = re.compile(r"[0-9a-f]{4,16}")
 _WAIT = 30  # seconds for another process that is writing
+_QUESTION = 20_000  # characters of a question that are looked at
 _PIECES = 256  # of a question; more words find nothing more
-_LATIN = re.compile(r"[a-z0-9][a-z0-9.%-]*")
-_HAN_RUN = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]+")
 
 _TABLES = """
 CREATE TABLE documents (
@@ -39,7 +41,9 @@ CREATE TABLE passages (
     start INTEGER NOT NULL, heading TEXT NOT NULL, text TEXT NOT NULL
 );
 CREATE INDEX passages_of ON passages (document);
-CREATE VIRTUAL TABLE words USING fts5 (pieces, tokenize = "unicode61 remove_diacritics 0 tokenchars '.%-'");
+CREATE VIRTUAL TABLE words USING fts5 (pieces);
+CREATE TABLE words_by (fingerprint TEXT NOT NULL);
+INSERT INTO words_by VALUES ('');
 """
 
 
@@ -104,6 +108,7 @@ class OwnDocuments:
     def put(self, document: OwnDocument, passages: Iterable[Passage]) -> OwnDocument:
         """The document is in, on the disk, when this returns; until then nothing of it is."""
         with self._writing() as database:
+            _index_anew(database)
             _delete(database, document.id)
             database.execute(
                 "INSERT INTO documents VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?)",
@@ -118,8 +123,7 @@ class OwnDocuments:
                     "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                     (document.id, passage.page, number, *passage.lines, start, passage.heading, passage.text),
                 ).lastrowid
-                pieces = " ".join(_pieces(f"{passage.heading} {passage.text}"))
-                database.execute("INSERT INTO words (rowid, pieces) VALUES (?, ?)", (row, pieces))
+                database.execute(_WORDS, (row, _pieces(passage.heading, passage.text)))
                 start += len(passage.text) + 1  # passages stand on lines of their own
             database.execute("UPDATE documents SET characters = ? WHERE id = ?", (max(start - 1, 0), document.id))
         return next(d for d in self.documents() if d.id == document.id)
@@ -148,15 +152,16 @@ class OwnDocuments:
 
     # --- found -------------------------------------------------------------------------------------------------------
 
-    def search(self, words: str, top: int = 5, also: Sequence[str] = ()) -> tuple[OwnPassage, ...]:
-        """The best passages first, at most `top`; `also` are further words, such as those of the other languages."""
-        pieces = list(dict.fromkeys(p for said in (words, *also) for p in _pieces(said)))[:_PIECES]
-        if not pieces or top < 1:
+    def search(self, words: str, top: int = 5) -> tuple[OwnPassage, ...]:
+        """The best passages first, at most `top`, by their words; the glossary's terms are found in every language."""
+        pieces = list(dict.fromkeys(_pieces(words[:_QUESTION]).split()))[:_PIECES]
+        if not pieces or top < 1 or not self._path.exists():
             return ()
+        self._index()
         rows = self._rows(
             f"SELECT {_COLUMNS}, -bm25(words) FROM words JOIN passages ON passages.id = words.rowid "  # noqa: S608
             "JOIN documents ON documents.id = passages.document WHERE words MATCH ? ORDER BY rank, passages.id LIMIT ?",
-            (" OR ".join(f'"{piece}"' for piece in pieces), top),
+            (" OR ".join(pieces), top),
         )
         return tuple(_passage(*row) for row in rows)
 
@@ -168,6 +173,13 @@ class OwnDocuments:
             (document,),
         )
         return tuple(_passage(*row) for row in rows)
+
+    def _index(self) -> None:
+        """The index anew, where another version of the program has made it."""
+        if self._rows("SELECT 1 FROM words_by WHERE fingerprint = ?", (_fingerprint(),)):
+            return
+        with self._writing() as database:
+            _index_anew(database)
 
     # --- the file ----------------------------------------------------------------------------------------------------
 
@@ -216,6 +228,8 @@ def _about(document: OwnDocument) -> tuple[object, ...]:
     )
 
 
+_WORDS = "INSERT INTO words (rowid, pieces) VALUES (?, ?)"
+_DECIDING = ("words.py", "glossary.yaml", "text.py", "money.py", "numerals.py")
 _COLUMNS = "document, name, page, number, first_line, last_line, heading, text, start"
 
 
@@ -238,6 +252,15 @@ def _prepare(database: sqlite3.Connection, path: Path) -> None:
         raise LibraryError(path, "was written by another version of the program; use that one, or move the file away")
 
 
+def _index_anew(database: sqlite3.Connection) -> None:
+    if database.execute("SELECT 1 FROM words_by WHERE fingerprint = ?", (_fingerprint(),)).fetchone():
+        return
+    database.execute("DELETE FROM words")
+    for row, heading, text in database.execute("SELECT id, heading, text FROM passages").fetchall():
+        database.execute(_WORDS, (row, _pieces(heading, text)))
+    database.execute("UPDATE words_by SET fingerprint = ?", (_fingerprint(),))
+
+
 def _version(database: sqlite3.Connection) -> int:
     return int(database.execute("PRAGMA user_version").fetchone()[0])
 
@@ -248,10 +271,12 @@ def _delete(database: sqlite3.Connection, document: str) -> None:
     database.execute("DELETE FROM documents WHERE id = ?", (document,))
 
 
-def _pieces(text: str) -> list[str]:
-    """Latin words, and overlapping pairs of Han and kana: words enough where nobody writes spaces."""
-    folded = fold(text)
-    pieces = [word.rstrip(".-") for word in _LATIN.findall(folded)]
-    for run in _HAN_RUN.findall(folded):
-        pieces += [run[i : i + 2] for i in range(len(run) - 1)] or [run]
-    return [piece for piece in pieces if piece]
+def _pieces(*texts: str) -> str:
+    """What a search compares, as words that SQLite takes for such whatever is in them."""
+    return " ".join(f"x{piece.encode('utf-8', 'replace').hex()}" for text in texts for piece in words_of(text))
+
+
+@cache
+def _fingerprint() -> str:
+    """Of all that decides which words a text has: where it changes, the index is made anew."""
+    return hashlib.sha256(b"".join((HERE / name).read_bytes() for name in _DECIDING)).hexdigest()

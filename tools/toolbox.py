@@ -14,7 +14,7 @@ from knowledge.money import format_money, format_rate
 from knowledge.schema import Clause, Language
 from knowledge.search import ClauseSearch
 from knowledge.store import Policies
-from tools.company import ExpenseWords, FactWords, Said, learn
+from tools.company import ExpenseWords, FactWords, Refusal, Said, learn
 from tools.schema import Company, Estimate
 from tools.support import Support, find_support
 
@@ -53,7 +53,9 @@ def toolbox(desk: Desk) -> list[BaseTool]:
         exchange: str = "",
         named: Sequence[str] = (),
     ) -> tuple[str, SupportFound]:
-        company, refused = learn(desk.company, desk.said, expenses, facts, exchange, named)
+        known = [i for i in named if i in desk.policies.instruments]
+        company, refused = learn(desk.company, desk.said, expenses, facts, exchange, known)
+        refused += tuple(Refusal(words=i, reason="unknown_instrument") for i in named if i not in known)
         support = find_support(desk.policies, company, desk.as_of, refused)
         return _told_to_the_model(support, desk), SupportFound(company, support)
 

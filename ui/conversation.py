@@ -10,7 +10,7 @@ from knowledge.store import sentence
 from tools.schema import Company
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Turn:
     """A question that was answered."""
 
@@ -36,8 +36,10 @@ class Notice:
         return ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Conversation:
+    """The turns, and what is under way. Compared by identity: answers hold what has no hash."""
+
     turns: tuple[Turn, ...] = ()
     pending: str = ""  # asked, and not answered yet
     notice: Notice | None = None

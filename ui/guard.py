@@ -1,10 +1,11 @@
-"""What stands between the network and the page: only the routes that the page uses, small bodies, headers on every response.
+"""What stands between the network and the page: only the routes it uses, small bodies, headers on every response.
 
 Pure ASGI, so that an answer on its way is never held back.
 """
 
 import base64
 import hashlib
+import logging
 import re
 from collections.abc import Iterable
 
@@ -36,6 +37,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+_log = logging.getLogger(__name__)
 NO_PAGE = "default-src 'none'; frame-ancestors 'none'"
 _INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
 
@@ -72,10 +74,6 @@ def _known(scope: Scope) -> bool:
     return any(method == wanted and path.fullmatch(scope["path"]) for wanted, path in ROUTES)
 
 
-class _TooLarge(Exception):
-    pass
-
-
 class Guard:
     """Refuses what the page does not need; adds the headers to all the rest."""
 
@@ -92,29 +90,42 @@ class Guard:
         if not _known(scope):
             await PlainTextResponse("Not found", 404)(scope, receive, send)
             return
-        length = Headers(scope=scope).get("content-length", "0")
-        if not length.isdecimal() or int(length) > LARGEST_BODY:
+        body = await _whole(receive, Headers(scope=scope))
+        if body is None:
             await PlainTextResponse("Too large", 413)(scope, receive, send)
             return
         try:
-            await self.app(scope, _limited(receive), send)
-        except _TooLarge:
-            await PlainTextResponse("Too large", 413)(scope, receive, send)
+            await self.app(scope, _again(body, receive), send)
+        except Exception as fault:  # noqa: BLE001 - what Gradio makes of a forged request is one line in the log
+            _log.error("%s %s: %s", scope["method"], scope["path"], type(fault).__name__)
 
 
-def _limited(receive: Receive) -> Receive:
-    """A body that does not say its length is counted as it comes."""
-    seen = 0
-
-    async def limited() -> Message:
-        nonlocal seen
+async def _whole(receive: Receive, headers: Headers) -> bytes | None:
+    """The body, or None where it is too large, by what it says of its length or by what comes."""
+    said = headers.get("content-length", "0")
+    if not said.isdecimal() or int(said) > LARGEST_BODY:
+        return None
+    body = bytearray()
+    more = "content-length" in headers or "transfer-encoding" in headers
+    while more and len(body) <= LARGEST_BODY:
         message = await receive()
-        seen += len(message.get("body", b""))
-        if seen > LARGEST_BODY:
-            raise _TooLarge
-        return message
+        body += message.get("body", b"")
+        more = message.get("more_body", False)
+    return bytes(body) if len(body) <= LARGEST_BODY else None
 
-    return limited
+
+def _again(body: bytes, receive: Receive) -> Receive:
+    """The body that was read, for the page; then whatever comes after it, which is that the person left."""
+    given = False
+
+    async def once() -> Message:
+        nonlocal given
+        if given:
+            return await receive()
+        given = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return once
 
 
 def _with_headers(send: Send) -> Send:

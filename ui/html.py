@@ -1,4 +1,4 @@
-"""Markup by type: what is not Html is escaped, so a text of a person, a model or a policy can never become an element."""
+"""Markup by type: what is not Html is escaped, so a text of a person, model or policy can never become an element."""
 
 from collections.abc import Iterable
 from html import escape
@@ -23,7 +23,7 @@ def join(parts: Iterable[object], between: object = "") -> Html:
 
 
 def tag(name: str, *children: object, **attributes: str | None) -> Html:
-    """An element. `class_` and `for_` lose their underscore; an attribute of None is left out, one of "" stands alone."""
+    """An element. `class_` loses its underscore; an attribute of None is left out."""
     given = {key.rstrip("_"): value for key, value in attributes.items() if value is not None}
     written = "".join(f' {key}="{safe(value)}"' for key, value in given.items())
     return Html(f"<{name}{written}>{join(children)}</{name}>")

@@ -28,15 +28,15 @@ def _rows(company: Company, view: View) -> Iterator[tuple[str, Html]]:
 
 
 def _expense(expense: Expense, view: View) -> Html:
-    parts: list[object] = []
-    if expense.money is not None:
+    lines: list[Html] = []
+    if expense.money is not None and expense.told is not None:
         amount = format_money(expense.money, view.language)
-        parts.append(view.say(f"per_{expense.per}", amount=amount) if expense.per else amount)
-    if expense.told is not None:
-        parts.append(_told(expense.told, view))
+        lines.append(tag("div", view.priced(amount, expense.per), " ", _told(expense.told, view)))
+    elif expense.told is not None:
+        lines.append(tag("div", _told(expense.told, view)))
     if expense.months is not None and expense.term_told is not None:
-        parts += [view.months(expense.months), _told(expense.term_told, view)]
-    return join(parts, " ") if parts else safe(view.say("amount_not_told"))
+        lines.append(tag("div", view.months(expense.months), " ", _told(expense.term_told, view)))
+    return join(lines) if lines else safe(view.say("amount_not_told"))
 
 
 def _told(told: Told, view: View) -> Html:

@@ -1,17 +1,36 @@
-"""What is covered, and the clauses found: as the contract's JSON and as a person reads them in a terminal."""
+"""advisor policies: every instrument that is covered, as the contract's JSON or as a table."""
 
+import os
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
+from knowledge import store
 from knowledge.money import Money, format_money, format_rate
 from knowledge.schema import Document, Instrument, Language, money_json, rate_text
-from knowledge.search import Found
 from knowledge.store import Policies, sentence
 from tools.estimate import CURRENCY, status_on
-from ui.console import WIDEST, columns, readable, widest
+from ui.arguments import day as asked_day
+from ui.arguments import person
+from ui.call import Call
+from ui.console import WIDEST, is_bold, json_text, line_width, put
+from ui.lines import columns, indented, readable, widest
 
 _NAME = 24  # cells that a name has at the least
+
+
+def run(call: Call) -> None:
+    language = person(call)
+    day = asked_day(call, language)
+    policies = in_force(day)
+    if call.json:
+        put(json_text(policies_json(policies, day)))
+    else:
+        put(policies_text(policies, day, language, line_width(), bold=is_bold(os.environ)))
+
+
+def in_force(day: date) -> Policies:
+    return store.load_policies(store.POLICIES).in_force(day)
 
 
 def policies_json(policies: Policies, day: date) -> list[dict[str, Any]]:
@@ -30,6 +49,7 @@ def _instrument_json(instrument: Instrument, document: Document, day: date) -> d
         "place": instrument.place.model_dump(),
         "covers": list(instrument.covers.categories),
         "formula": instrument.formula.value,
+        "base": instrument.base.value,
         "rate": rate_text(instrument.rate.value) if instrument.rate else None,
         "at_most": instrument.rate.at_most if instrument.rate else None,
         "cap": money_json(cap) if cap else None,
@@ -65,13 +85,15 @@ def policies_text(policies: Policies, day: date, language: Language, width: int 
     widths = [max(_NAME, (width or WIDEST) - sum(others) - 2 * len(others)), *others]
     blocks = []
     for document in policies.documents.values():
-        block = [readable(line, width, bold=bold) for line in _about(document, day, language)]
-        block += ["", *columns([head], widths), "-" * (sum(widths) + 2 * len(others))]
+        lines = [readable(f"**{document.names[language]}**", width, bold=bold)]
+        lines += [row for text in _about(document, day, language) for row in indented(text, width, 0)]
+        lines += ["", *columns([head], widths), "-" * (sum(widths) + 2 * len(others))]
         for instrument in (i for i in policies.instruments.values() if i.document == document.id):
-            block += columns([rows[instrument.id]], widths)
-            block += [readable(line, width, bold=False) for line in _details(instrument, document, language)]
-        blocks.append("\n".join(block))
-    return "\n\n\n".join(blocks)
+            lines += columns([rows[instrument.id]], widths)
+            details = _details(instrument, document, language)
+            lines += [*(row for text in details for row in indented(text, width, 2)), ""]
+        blocks.append("\n".join(lines))
+    return "\n\n".join(blocks).rstrip("\n")
 
 
 def _row(instrument: Instrument, document: Document, day: date, language: Language) -> list[str]:
@@ -88,7 +110,6 @@ def _row(instrument: Instrument, document: Document, day: date, language: Langua
 
 
 def _about(document: Document, day: date, language: Language) -> Iterator[str]:
-    yield f"**{document.names[language]}**"
     yield sentence(
         language,
         "cli.table.header",
@@ -102,44 +123,14 @@ def _about(document: Document, day: date, language: Language) -> Iterator[str]:
 
 
 def _details(instrument: Instrument, document: Document, language: Language) -> Iterator[str]:
-    """Below the row, indented as items are: the id, the formula, and what this instrument alone leaves open."""
-    yield f"- {instrument.id}"
+    """Below the row: the id, the formula, and what is left open here beside what the whole text is silent on."""
+    yield instrument.id
     formula = sentence(language, f"cli.formula.{instrument.formula}")
-    yield f"- {sentence(language, 'cli.table.computed', formula=formula)}"
+    yield sentence(language, "cli.table.computed", formula=formula)
     own = [key for key in instrument.not_stated if key not in document.silent_on]
     if own:
-        yield f"- {sentence(language, 'cli.table.not_stated', words=_unstated(own, language))}"
+        yield sentence(language, "cli.table.not_stated", words=_unstated(own, language))
 
 
 def _unstated(keys: Sequence[str], language: Language) -> str:
     return sentence(language, "answer.list_and").join(sentence(language, f"not_stated.{key}") for key in keys)
-
-
-# --- clauses -----------------------------------------------------------------------------------------------------
-
-
-def clauses_json(found: Sequence[Found], language: Language) -> list[dict[str, Any]]:
-    """Best first, as the contract names the fields."""
-    return [
-        {
-            "clause": hit.clause.key,
-            "document": hit.clause.document,
-            "score": hit.score,
-            "language": language,
-            "title": hit.clause.title[language],
-            "text": hit.clause.text[language],
-        }
-        for hit in found
-    ]
-
-
-def clauses_text(found: Sequence[Found], language: Language, width: int | None, *, bold: bool) -> str:
-    """The clauses as a numbered list."""
-    if not found:
-        return sentence(language, "cli.nothing_found")
-    parts = []
-    for number, hit in enumerate(found, start=1):
-        clause = hit.clause
-        head = f"{number}. **{clause.locator[language]}: {clause.title[language]}**"
-        parts.append(readable(f"{head}\n- {clause.key} ({hit.score:.2f})\n\n{clause.text[language]}", width, bold=bold))
-    return "\n\n".join(parts)

@@ -1,7 +1,7 @@
 """The Markdown of an answer as escaped markup: bold, lists, headings, tables, and links to our own sources only.
 
-Amounts stay as they are written: `100~500万元` is not struck out, `単価*数量*年数` is not slanted, and `**補助率（30%）**です`
-is bold. A foreign link is shown as words, a picture as its description, HTML as text.
+Amounts stay as they are written: `100~500万元` is not struck out, `単価*数量*年数` is not slanted, and
+`**補助率（30%）**です` is bold. A foreign link is shown as words, a picture as its description, HTML as text.
 """
 
 import re
@@ -12,7 +12,7 @@ from ui.html import Html, join, line_break, safe, tag
 _INLINE = re.compile(
     r"`(?P<code>[^`]+)`"
     r"|!\[(?P<alt>[^\]]*)\]\([^)]*\)"
-    r"|\[(?P<number>[0-9]{1,3})\](?![(\[])"
+    r"|\[(?P<number>[0-9]{1,3})\](?!\()"
     r"|\[(?P<words>[^\[\]]+)\]\((?P<address>[^()\s]*)\)"
     r"|\*\*(?=\S)(?P<bold>[^*]+(?:\*[^*]+)*)(?<=\S)\*\*"
 )
@@ -68,7 +68,9 @@ def _element(kind: str, lines: Sequence[str], cite: Cite) -> Html:
 
 
 def _is_table(lines: Sequence[str]) -> bool:
-    return len(lines) > 1 and "|" in lines[0] and "|" in lines[1] and _TABLE_RULE.fullmatch(lines[1].strip()) is not None
+    return (
+        len(lines) > 1 and "|" in lines[0] and "|" in lines[1] and _TABLE_RULE.fullmatch(lines[1].strip()) is not None
+    )
 
 
 def _table(lines: Sequence[str], cite: Cite) -> Html:

@@ -17,7 +17,8 @@ _COLUMNS = ("support", "rate", "cap", "ceiling")
 def money_table(estimates: Sequence[Found], as_of: str, sources: Sources) -> Html:
     """The table; amounts of a column stand under each other on the decimal point."""
     view = sources.view
-    drawn = _Table(view, sources, as_of, _decimals(estimates))
+    decimals = {name: _decimals([e[name] for e in estimates if e[name] is not None]) for name in ("cap", "ceiling")}
+    drawn = _Table(view, sources, as_of, decimals)
     heads = (tag("th", view.say(f"table.{name}"), scope="col", class_=name) for name in _COLUMNS)
     return tag(
         "div",
@@ -37,10 +38,12 @@ def total_block(total: Mapping[str, Any] | None, estimates: Sequence[Found], vie
     if total is None:
         return safe("")
     names = {e["instrument"]: e["name"][view.language] for e in estimates}
+    choices = (total, *total["alternatives"])
+    decimals = _decimals([choice["ceiling"] for choice in choices])
 
     def line(choice: Mapping[str, Any], label: str, class_: str) -> Html:
         of = view.listed(names.get(i, i) for i in choice["instruments"])
-        up_to = tag("strong", view.say("up_to", amount=view.money(choice["ceiling"])))
+        up_to = _amount(choice["ceiling"], decimals, view, up_to=True)
         return tag("div", tag("dt", label, tag("small", of)), tag("dd", up_to), class_=class_)
 
     others = (line(other, view.say("total_other"), "other") for other in total["alternatives"])
@@ -52,31 +55,29 @@ class _Table:
     view: View
     sources: Sources
     as_of: str
-    decimals: int
+    decimals: Mapping[str, int]  # of a column
 
-    def group(self, group: Sequence[Found]) -> Html:
-        """The instruments for one expense; more than one are alternatives."""
-        expense = group[0]["expense"]
+    def group(self, group: Mapping[int, Found]) -> Html:
+        """The instruments for one expense, by the number of their row; more than one are alternatives."""
+        expense = next(iter(group.values()))["expense"]
         head = safe("")
         if expense is not None:
             words = [tag("strong", self.view.word("category", expense["category"])), " ", self._told(expense)]
-            several = sum(e["ceiling"] is not None and Decimal(e["ceiling"]["amount"]) > 0 for e in group) > 1
-            if several:
+            several = sum(e["ceiling"] is not None and Decimal(e["ceiling"]["amount"]) > 0 for e in group.values())
+            if several > 1:
                 words.append(tag("small", self.view.say("alternatives")))
             head = tag("tr", tag("th", *words, colspan=str(len(_COLUMNS)), scope="rowgroup"), class_="expense")
-        return tag("tbody", head, *(self._row(found) for found in group))
+        return tag("tbody", head, *(self._row(number, found) for number, found in group.items()))
 
     def _told(self, expense: Mapping[str, Any]) -> Html:
         """The amount over its term, and the words that told it."""
         amount = expense["money"]
-        shown = self.view.money(amount) if amount else ""
-        if shown and expense["per"] == "month":
-            shown = self.view.say("per_month", amount=shown)
+        shown = self.view.priced(self.view.money(amount), expense["per"]) if amount else ""
         if shown and expense["months"]:
             shown = self.view.say("over", amount=shown, term=self.view.months(expense["months"]))
         return join([shown, " ", tag("q", expense["told"], class_="told")])
 
-    def _row(self, found: Found) -> Html:
+    def _row(self, number: int, found: Found) -> Html:
         row = tag(
             "tr",
             tag("th", self._name(found), scope="row", class_="support"),
@@ -85,7 +86,8 @@ class _Table:
             self._cell("ceiling", self._ceiling(found)),
             class_=f"row {found['eligibility']}",
         )
-        return join([row, tag("tr", tag("td", working(found, self.sources), colspan="4"), class_="more")])
+        below = tag("td", working(found, self.sources, number), colspan=str(len(_COLUMNS)))
+        return join([row, tag("tr", below, class_="more")])
 
     def _cell(self, name: str, content: Html) -> Html:
         label = tag("span", self.view.say(f"table.{name}"), class_="label")
@@ -99,12 +101,25 @@ class _Table:
         if instrument and instrument.term != name:
             original = "ja" if instrument.place.country == "JP" else "zh"
             term = tag("span", instrument.term, class_="term", lang=HTML_LANGUAGE[original])
-        state = tag("span", view.word("eligibility", found["eligibility"]), class_=f"state {found['eligibility']}")
+        state = tag("span", self._eligibility(found), class_=f"state {found['eligibility']}")
         status = view.say("status", status=view.word("status", found["status"]), date=self.as_of)
         kind = view.word("kind", found["kind"])
         clauses = dict.fromkeys(found["citations"])
         cites = join(self.sources.cite_clause(clause) for clause in clauses)
-        return join([tag("span", name, " ", cites, class_="name"), term, state, tag("small", kind, " · ", status)])
+        return join(
+            [
+                tag("span", name, " ", cites, class_="name"),
+                term,
+                state,
+                tag("small", tag("span", kind), " ", tag("span", status, class_=found["status"])),
+            ]
+        )
+
+    def _eligibility(self, found: Found) -> str:
+        """Where the text states no condition there is none to meet, and nothing was checked."""
+        if found["eligibility"] == "met" and not found["conditions"]:
+            return self.view.say("no_conditions")
+        return self.view.word("eligibility", found["eligibility"])
 
     def _rate(self, found: Found) -> Html:
         if found["rate"] is None:
@@ -125,17 +140,21 @@ class _Table:
         each = self.view.word("cap_on", rule.on) if rule else ""
         if rule and rule.reading:
             each = self.view.say("our_reading", words=each)
-        return join([self._amount(found["cap"]), tag("small", each)])
+        return join([_amount(found["cap"], self.decimals["cap"], self.view), tag("small", each)])
 
     def _ceiling(self, found: Found) -> Html:
         if found["ceiling"] is None:
             return self._none("not_computed" if found["rate"] or found["cap"] else "not_stated")
         zero = not Decimal(found["ceiling"]["amount"])
-        shown: list[object] = [tag("strong", self._amount(found["ceiling"], up_to=not zero))]
+        shown: list[object] = [
+            tag("strong", _amount(found["ceiling"], self.decimals["ceiling"], self.view, up_to=not zero))
+        ]
         if found["per"] == "month":
             shown.append(tag("small", self.view.say("each_month")))
         if found["cap_binds"]:
             shown.append(tag("span", self.view.say("cap_applied"), class_="binds"))
+        if not zero and found["status"] == "closed":
+            shown.append(tag("small", self.view.say("illustration"), class_="illustration"))
         if found["in_told_currency"]:
             converted = self.view.money(found["in_told_currency"])
             shown.append(tag("small", self.view.say("at_your_rate", amount=converted)))
@@ -144,31 +163,28 @@ class _Table:
     def _none(self, key: str) -> Html:
         return tag("span", self.view.say(key), class_="none")
 
-    def _amount(self, amount: Mapping[str, str], *, up_to: bool = False) -> Html:
-        """Digits that line up; in Chinese and Japanese the same in 万 or 亿 below, as it is spoken."""
-        digits = f"{Decimal(amount['amount']):,.{self.decimals}f}"
-        spoken = self.view.money(amount)
-        unit = tag("span", amount["currency"], class_="currency")
-        figure = tag("span", unit, " ", digits, class_="amount")
-        mark = tag("span", self.view.say("up_to_mark"), " ", class_="up-to") if up_to else ""
-        if self.view.language == "en" or digits in spoken:
-            return join([mark, figure])
-        return join([mark, figure, tag("span", spoken, class_="as-spoken")])
+
+def _amount(amount: Mapping[str, str], decimals: int, view: View, *, up_to: bool = False) -> Html:
+    """Digits that line up; in Chinese and Japanese the same in 万 or 亿 below, as it is spoken."""
+    digits = f"{Decimal(amount['amount']):,.{decimals}f}"
+    spoken = view.money(amount)
+    mark = tag("span", view.say("up_to_mark"), " ", class_="up-to") if up_to else ""
+    figure = tag("span", tag("span", amount["currency"], class_="currency"), " ", digits, class_="amount")
+    if view.language == "en" or digits in spoken:
+        return join([mark, figure])
+    return join([mark, figure, tag("span", spoken, class_="as-spoken")])
 
 
-def _decimals(estimates: Sequence[Found]) -> int:
-    """As many decimals as the finest amount of the table has, so that all of them line up."""
-    amounts = [a for e in estimates for a in (e["cap"], e["ceiling"]) if a is not None]
+def _decimals(amounts: Sequence[Mapping[str, str]]) -> int:
+    """As many decimals as the finest of the amounts has, so that all of them line up."""
     if all(Decimal(a["amount"]) == int(Decimal(a["amount"])) for a in amounts):
         return 0
     return max(MINOR_DIGITS[money(a).currency] for a in amounts)
 
 
-def _groups(estimates: Sequence[Found]) -> list[list[Found]]:
-    """By expense, in their order."""
-    groups: dict[str, list[Found]] = {}
-    for found in estimates:
-        groups.setdefault(repr(found["expense"]), []).append(found)
+def _groups(estimates: Sequence[Found]) -> list[dict[int, Found]]:
+    """By expense, in their order, each with the number of its row."""
+    groups: dict[str, dict[int, Found]] = {}
+    for number, found in enumerate(estimates, start=1):
+        groups.setdefault(repr(found["expense"]), {})[number] = found
     return list(groups.values())
-
-

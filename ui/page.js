@@ -8,14 +8,27 @@
 
   // --- from a marker to the card of its own turn ---
 
+  let origin = null; // the marker that led to a card, to go back to
+
+  function glide(element, block) {
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    element.scrollIntoView({ block, behavior: calm ? "auto" : "smooth" });
+  }
+
   function show(card) {
     for (const other of document.querySelectorAll(".source.found")) other.classList.remove("found");
     card.open = true;
     card.classList.add("found");
     const summary = card.querySelector("summary");
     summary.focus({ preventScroll: true });
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    card.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
+    glide(card, "nearest");
+  }
+
+  function goBack(question) {
+    const ours = origin?.isConnected && origin.getAttribute("href").startsWith(`#${question.id}-`);
+    const place = ours ? origin : question;
+    place.focus({ preventScroll: true });
+    glide(place, "center");
   }
 
   async function copy(button) {
@@ -41,8 +54,14 @@
       if (marker) {
         event.preventDefault(); // the page has a <base>: the browser would load it anew
         event.stopPropagation();
-        const card = byId(marker.getAttribute("href").slice(1));
-        if (card) show(card);
+        const target = byId(marker.getAttribute("href").slice(1));
+        if (!target) return;
+        if (target.matches(".source")) {
+          origin = marker;
+          show(target);
+        } else {
+          goBack(target);
+        }
       } else if (button) {
         copy(button);
       }
@@ -83,10 +102,10 @@
 
   function follow() {
     const language = document.querySelector("#language input:checked")?.value;
-    if (!(language in LANGUAGES)) return;
+    const title = document.querySelector("#header h1")?.textContent;
+    if (!title || !(language in LANGUAGES)) return; // nothing has been said yet
     document.documentElement.lang = LANGUAGES[language];
-    const name = document.querySelector("#header h1")?.textContent;
-    if (name && document.title !== name) document.title = name;
+    if (document.title !== title) document.title = title;
   }
 
   document.addEventListener("change", (event) => {
@@ -106,17 +125,34 @@
     }
     const notice = byId("notice");
     if (notice && !notice.hasAttribute("role")) notice.setAttribute("role", "alert");
-    const talk = byId("talk");
-    if (talk && !talk.hasAttribute("aria-live")) talk.setAttribute("aria-live", "polite");
   }
 
-  // --- a new question comes to the top of the window ---
+  // --- a new question comes to the top of the window, and stays there when its answer comes ---
 
-  let turns = 0;
+  let state = "";
+  let moved = false; // the person has scrolled since they asked
+  for (const kind of ["wheel", "touchmove"]) document.addEventListener(kind, () => (moved = true), { passive: true });
+
+  const spoken = document.createElement("div"); // what a screen reader says: not the whole conversation anew
+  spoken.className = "spoken";
+  spoken.setAttribute("role", "status");
+
+  function say(words) {
+    if (!spoken.isConnected) document.body.append(spoken);
+    spoken.lang = document.documentElement.lang;
+    spoken.textContent = words;
+  }
+
   function arrive() {
     const questions = document.querySelectorAll("#talk .question");
-    if (questions.length > turns) questions[questions.length - 1].scrollIntoView({ block: "start" });
-    turns = questions.length;
+    const pending = document.querySelector("#talk .pending") !== null;
+    const now = `${questions.length} ${pending}`;
+    if (now === state) return;
+    if (pending) moved = false;
+    if (questions.length && !moved) questions[questions.length - 1].scrollIntoView({ block: "start" });
+    if (!questions.length) opened.clear();
+    say(document.querySelector("#talk .working, #talk .arrived")?.textContent ?? "");
+    state = now;
   }
 
   let waiting = false;

@@ -43,9 +43,12 @@ def header_markup(language: Language, policies: Policies) -> Html:
 
 def footer_markup(language: Language, policies: Policies, model: str) -> Html:
     view = View(language, policies)
-    spoken_by = view.say("model_offline") if model == "offline" else view.say("model", model=model)
-    hint = tag("span", view.say("hint"), class_="hint")
-    return tag("p", join([view.say("footer"), spoken_by, hint], " "), class_="colophon", lang=HTML_LANGUAGE[language])
+    if model == "offline":
+        spoken_by = tag("span", view.say("model_offline"), class_="spare")
+    else:
+        spoken_by = tag("span", view.say("model", model=model))
+    parts = [tag("span", view.say("footer")), spoken_by, tag("span", view.say("hint"), class_="spare")]
+    return tag("p", join(parts, " "), class_="colophon", lang=HTML_LANGUAGE[language])
 
 
 def _welcome(view: View) -> Html:
@@ -63,11 +66,11 @@ def _welcome(view: View) -> Html:
 
 def _question(number: int, words: str, view: View) -> Html:
     label = tag("span", view.say("question_number", number=number), class_="label")
-    return tag("h2", label, tag("span", words, class_="words"), class_="question", id=f"turn-{number}")
+    return tag("h2", label, tag("span", words, class_="words"), class_="question", id=f"turn-{number}", tabindex="-1")
 
 
 def _pending(number: int, words: str, view: View) -> Html:
-    working = tag("p", tag("span", class_="pulse"), view.say("working_on_it"), class_="working", role="status")
+    working = tag("p", tag("span", class_="pulse"), view.say("working_on_it"), class_="working")
     return tag("article", _question(number, words, view), working, class_="turn pending")
 
 
@@ -75,10 +78,13 @@ def _turn(number: int, turn: Turn, view: View, *, newest: bool) -> Html:
     answer = turn.answer
     sources = Sources(number, tuple(c["clause"] for c in answer.citations), view)
     aside = list(_evidence(answer, sources, newest=newest))
+    words = markdown(_without_sources(answer), sources.cite)
+    arrived = tag("p", view.say("answer_ready"), class_="spoken arrived") if newest else ""
     said = tag(
         "div",
-        tag("div", markdown(_without_sources(answer), sources.cite), class_="words", lang=HTML_LANGUAGE[answer.language]),
+        tag("div", words, class_="words", lang=HTML_LANGUAGE[answer.language]),
         _copy_button(answer, view),
+        arrived,
         class_="answer",
     )
     body = tag("div", said, tag("aside", *aside) if aside else "", class_="body")
@@ -107,24 +113,25 @@ def _evidence(answer: Answer, sources: Sources, *, newest: bool) -> Iterator[Htm
     if answer.caveats and answer.estimates:
         codes = (tag("li", view.word("caveat", code)) for code in answer.caveats)
         title = tag("summary", view.say("caveats", count=len(answer.caveats)))
-        yield tag("details", title, tag("ul", *codes), class_="caveats")
+        yield tag("details", title, tag("ul", *codes), class_="caveats", id=sources.place("caveats"))
     if answer.citations:
         yield _part("sources", view.say("sources"), source_cards(answer.citations, answer.estimates, sources))
     facts = known(answer.company, view) if newest else safe("")
     if facts:
         yield _part("known", view.say("known"), facts)
     if answer.receipt.get("policies"):
-        yield _receipt(answer, view)
+        yield _receipt(answer, sources)
 
 
 def _part(name: str, title: str, content: Html) -> Html:
     return tag("section", tag("h3", title), content, class_=f"part {name}-part")
 
 
-def _receipt(answer: Answer, view: View) -> Html:
+def _receipt(answer: Answer, sources: Sources) -> Html:
     """What is needed to repeat the answer in a year."""
+    view = sources.view
     used = answer.receipt["policies"].items()
     lines = (tag("li", tag("code", f"{name} {what['published']} sha256:{what['sha256'][:16]}")) for name, what in used)
     words = view.say("receipt.words", date=answer.receipt["as_of"], model=answer.receipt["model"])
     title = tag("summary", view.say("receipt.title"))
-    return tag("details", title, tag("p", words), tag("ul", *lines), class_="receipt")
+    return tag("details", title, tag("p", words), tag("ul", *lines), class_="receipt", id=sources.place("receipt"))

@@ -39,8 +39,9 @@ def _card(number: int, citation: Mapping[str, Any], quotes: Sequence[str], sourc
         "details",
         summary,
         tag("p", view.say("source.ours"), class_="ours"),
-        tag("blockquote", tag("h5", title), *marked, lang=HTML_LANGUAGE[language]),
+        tag("div", tag("h5", title), *marked, class_="restated", lang=HTML_LANGUAGE[language]),
         *_below(citation, document, view),
+        tag("p", tag("a", view.say("source.back"), href=f"#turn-{sources.turn}", class_="back")),
         id=sources.card(number),
         class_="source",
     )

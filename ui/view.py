@@ -29,6 +29,14 @@ class View:
         """The word of a code; the code itself where there is none yet."""
         return str(locale(self.language).get(group, {}).get(key, key))
 
+    def own(self, group: str, key: str) -> str:
+        """The same for the words of the page itself."""
+        return str(locale(self.language)["page"].get(group, {}).get(key, key))
+
+    def priced(self, amount: str, per: str | None) -> str:
+        """The amount with its "a month" or "a year"."""
+        return self.own("per", per).format(amount=amount) if per else amount
+
     def listed(self, words: Iterable[str]) -> str:
         return sentence(self.language, "answer.list_and").join(words)
 
@@ -56,15 +64,19 @@ class Sources:
     clauses: tuple[str, ...]
     view: View
 
+    def place(self, name: str) -> str:
+        """An id that no other turn has; what is unfolded there stays so when the page is drawn anew."""
+        return f"turn-{self.turn}-{name}"
+
     def card(self, number: int) -> str:
-        return f"turn-{self.turn}-source-{number}"
+        return self.place(f"source-{number}")
 
     def cite(self, number: int) -> Html | None:
         """The link to a card; None where the turn has no such source."""
         if not 1 <= number <= len(self.clauses):
             return None
-        spoken = tag("span", self.view.say("source_spoken") + " ", class_="spoken")
-        return tag("a", spoken, f"[{number}]", href=f"#{self.card(number)}", class_="cite")
+        spoken = self.view.say("source_number", number=number)
+        return tag("a", f"[{number}]", href=f"#{self.card(number)}", class_="cite", title=spoken)
 
     def cite_clause(self, clause: str) -> Html:
         if clause not in self.clauses:

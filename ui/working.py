@@ -1,16 +1,15 @@
-"""How a ceiling is worked out: each line with its witness, each condition with its state, and what the text leaves open."""
+"""How a ceiling is worked out: lines with their witnesses, conditions with their states, what the text leaves open."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from knowledge.store import locale
 from ui.html import Html, join, safe, tag
 from ui.view import HTML_LANGUAGE, Sources, View
 
 Found = Mapping[str, Any]  # an Estimate of the contract
 
 
-def working(found: Found, sources: Sources) -> Html:
+def working(found: Found, sources: Sources, row: int) -> Html:
     """The details of a row, closed until they are asked for."""
     view = sources.view
     parts = [
@@ -18,7 +17,8 @@ def working(found: Found, sources: Sources) -> Html:
         _part(view, "conditions", "ul", _conditions(found, sources)),
         _part(view, "left_open", "ul", _left_open(found, view)),
     ]
-    return tag("details", tag("summary", view.say("working.title")), *parts, class_="working-out")
+    title = tag("summary", view.say("working.title"))
+    return tag("details", title, *parts, class_="working-out", id=sources.place(f"working-{row}"))
 
 
 def _part(view: View, key: str, list_: str, items: Iterator[Html]) -> Html:
@@ -31,14 +31,17 @@ def _part(view: View, key: str, list_: str, items: Iterator[Html]) -> Html:
 def _steps(found: Found, sources: Sources) -> Iterator[Html]:
     """The lines; what the rate alone would give is no figure to show where the cap cuts it."""
     view = sources.view
+    seen: list[str] = []
     for step in found["steps"]:
         if step["name"] == "cut":
             continue
         value = _value(step, found, view)
         if step["name"] == "share" and found["cap_binds"]:
             value = view.say("working.above_cap")
-        label = tag("span", view.say(f"step.{step['name']}"), class_="label")
-        yield tag("li", label, " ", tag("span", value, class_="value"), " ", _reason(step, sources))
+        label = tag("span", view.own("step", step["name"]), class_="label")
+        reason = witness(step["witness"], sources) if step["witness"] else safe(_computed(step, seen, view))
+        yield tag("li", label, " ", tag("span", value, class_="value"), " ", tag("span", reason, class_="reason"))
+        seen.append(step["name"])
 
 
 def _value(step: Mapping[str, Any], found: Found, view: View) -> str:
@@ -49,14 +52,15 @@ def _value(step: Mapping[str, Any], found: Found, view: View) -> str:
     return view.months(step["months"]) if step["months"] else ""
 
 
-def _reason(step: Mapping[str, Any], sources: Sources) -> Html:
-    """The witness, or the lines that a computed value comes from."""
-    if step["witness"]:
-        return witness(step["witness"], sources)
-    view = sources.view
-    known: Mapping[str, str] = locale(view.language)["page"]["of"]
-    parts = view.listed(view.say(f"step.{name}") for name in step["of"])
-    return tag("span", known.get("_".join([step["name"], *step["of"]]), parts), class_="of")
+def _computed(step: Mapping[str, Any], seen: Sequence[str], view: View) -> str:
+    """The lines that a value comes from; what was spent is the base where no line of its own says otherwise."""
+    key = "_".join([step["name"], *step["of"]])
+    words = view.own("of", key)
+    if words != key:
+        return words
+    spent = next((name for name in ("base", "converted") if name in seen), "expense")
+    names = [spent if name == "base" else name for name in step["of"] if step["name"] != "share" or name != "months"]
+    return " × ".join(view.own("step", name) for name in names)
 
 
 def witness(seen: Mapping[str, Any], sources: Sources) -> Html:

@@ -30,13 +30,21 @@ def find_mentions(read: Text, words: Lexicon) -> Mentions:
     found = [Hit(f"i:{h.label}", h.start, h.end) for h in hits(words.instruments, read.folded)]
     found += [Hit(f"i:{h.label}", h.start, h.end) for h in hits(words.groups, read.folded)]
     found += [
-        Hit(f"c:{h.label}", h.start, h.end) for h in hits(words.categories, read.folded) if not _denied(h, read, words)
+        Hit(f"c:{h.label}", h.start, _end_before_amount(h, read))
+        for h in hits(words.categories, read.folded)
+        if not _denied(h, read, words)
     ]
     kept = longest(found)
     return Mentions(
         instruments=tuple(Hit(h.label[2:], h.start, h.end) for h in kept if h.label[0] == "i"),
         categories=tuple(Hit(h.label[2:], h.start, h.end) for h in kept if h.label[0] == "c"),
     )
+
+
+def _end_before_amount(hit: Hit, read: Text) -> int:
+    """Where the hit ends, or where an amount within it begins: "API and R" of "API and RMB 2m" is no name for 2m."""
+    inside = (f.start for f in read.figures if f.kind is Kind.MONEY and hit.start < f.start < hit.end)
+    return min(inside, default=hit.end)
 
 
 def _denied(hit: Hit, read: Text, words: Lexicon) -> bool:
@@ -79,7 +87,7 @@ def named_instruments(
 
 def named_clauses(read: Text, words: Lexicon) -> tuple[str, ...]:
     """The ids of clauses named by number, as in "measure 5" or 第五条."""
-    found = [m["n"] for pattern in words.clause_numbers for m in pattern.finditer(read.folded)]
+    found = [str(m["n"]) for pattern in words.clause_numbers for m in pattern.finditer(read.folded)]
     return tuple(dict.fromkeys(n if n.isascii() else _SMALL_NUMBERS.get(n, n) for n in found))
 
 

@@ -69,6 +69,8 @@ def _checked(parsed: Parsed, limits: Limits) -> Parsed:
         raise Refused("scanned" if parsed.kind == "pdf" else "no_text")
     if parsed.pages > limits.pages:
         raise Refused("pages", pages=parsed.pages, limit=limits.pages)
+    if len(parsed.blocks) > limits.lines:
+        raise Refused("lines", limit=limits.lines)
     if sum(len(block.text) for block in parsed.blocks) > limits.characters:
         raise Refused("characters", limit=limits.characters)
     return parsed

@@ -8,8 +8,10 @@ are read.
 
 import ctypes
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from statistics import median
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
@@ -22,6 +24,7 @@ _UNPAINTED = {3, 7}  # text render modes: invisible, and clip only
 _STROKED = {1, 5}
 _TINY = 2.0  # points
 _FAINT = 24  # of 255 opaque
+_UNIT, _FINE, _BEYOND = 1000.0, 100, 1e6  # to measure a page: points, parts of a pixel, pixels
 _WIDEST = 1500  # pixels of a drawn page
 _DEPTH = 8  # forms in forms
 _TABLE_GAP = 1.5  # sizes of a character between two columns
@@ -30,7 +33,7 @@ _LARGER = 1.2  # than the text: a heading
 _LONG_HEADING = 60
 _HYPHENS = (0x2, 0xFFFE)
 _PAGE_NUMBER = re.compile(
-    r"\W*(?:第|page|p\.?)?\s*[0-9]{1,4}\s*(?:页|頁|ページ)?(?:\s*(?:/|of|共)\s*[0-9]{1,4}\s*(?:页|頁)?)?\W*",
+    r"\W*(?:第|page|p\.?)?\s*([0-9]{1,4})\s*(?:页|頁|ページ)?(?:\s*(?:/|of|共)\s*[0-9]{1,4}\s*(?:页|頁)?)?\W*",
     re.IGNORECASE,
 )
 _RUNNING = 3  # pages with the same line at the edge make it a running head
@@ -47,33 +50,26 @@ class _Character:
     made: bool  # a space or break that PDFium put in
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class _Ink:
+    """How a text object is painted; no colour where it is a pattern."""
+
+    mode: int = 0
+    colour: Colour | None = None
+    opaque: int = 255
+    embedded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class _Line:
-    characters: list[_Character]
-    page: int = 1
-
-    @property
-    def solid(self) -> list[_Character]:
-        return [c for c in self.characters if not c.made and c.text.strip()]
-
-    @property
-    def box(self) -> tuple[float, float, float, float]:
-        solid = self.solid
-        return (
-            min(c.left for c in solid),
-            min(c.bottom for c in solid),
-            max(c.right for c in solid),
-            max(c.top for c in solid),
-        )
-
-    @property
-    def size(self) -> float:
-        return median(c.size for c in self.solid)
-
-    @property
-    def vertical(self) -> bool:
-        left, bottom, right, top = self.box
-        return len(self.solid) > 1 and top - bottom > 2 * (right - left)
+    text: str  # with a tab where a column of a table begins
+    page: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+    size: float  # of its characters
+    vertical: bool
 
 
 def parse_pdf(content: bytes, limits: Limits) -> Parsed:
@@ -94,7 +90,7 @@ def parse_pdf(content: bytes, limits: Limits) -> Parsed:
             continue  # a broken page does not take the others with it
         seen = _Page(page, parsed)
         lines.append(list(_lines(seen.characters(), number + 1)))
-        count += sum(len(line.characters) for line in lines[-1])
+        count += sum(len(line.text) for line in lines[-1])
         if count > limits.characters:
             raise Refused("characters", limit=limits.characters)
         page.close()
@@ -119,6 +115,8 @@ class _Page:
         self._scale = min(1.0, _WIDEST / max(*page.get_size(), 1.0))
         self._wide = max(1, round(page.get_width() * self._scale))
         self._high = max(1, round(page.get_height() * self._scale))
+        self._axes = self._measured()
+        self._inks: dict[int, _Ink] = {}
 
     def characters(self) -> Iterator[_Character]:
         drawn = _drawn(self._page, self._scale)
@@ -147,39 +145,54 @@ class _Page:
         return _Character(chr(code), box.left, box.right, box.bottom, box.top, size, made)
 
     def _is_seen(self, index: int, character: _Character, drawn: "_Drawn", ground: "_Drawn") -> bool:
-        text_object = raw.FPDFText_GetTextObject(self._text, index)
-        mode = raw.FPDFTextObj_GetTextRenderMode(text_object) if text_object else 0
-        if mode in _UNPAINTED or character.size < _TINY:
-            return False
+        ink = self._ink(index)
         spot = self._spot(character)
-        if spot is None:
+        if ink.mode in _UNPAINTED or ink.opaque < _FAINT or character.size < _TINY or spot is None:
             return False
-        painted = self._paint(index, stroked=mode in _STROKED)
-        if painted is not None:
-            colour, opaque = painted
-            if opaque < _FAINT or all(alike(colour, there) for there in ground.samples(spot)):
-                return False
-        can_tell = character.text.isascii() or raw.FPDFFont_GetIsEmbedded(raw.FPDFTextObj_GetFont(text_object)) == 1
+        if ink.colour is not None and all(alike(ink.colour, there) for there in ground.samples(spot)):
+            return False
+        can_tell = ink.embedded or character.text.isascii()  # a font of the system may lack the glyph
         return not can_tell or drawn.differs(ground, spot)
 
-    def _paint(self, index: int, *, stroked: bool) -> tuple[Colour, int] | None:
-        red, green, blue, opaque = (ctypes.c_uint() for _ in range(4))
-        read = raw.FPDFText_GetStrokeColor if stroked else raw.FPDFText_GetFillColor
-        if not read(self._text, index, red, green, blue, opaque):
-            return None
-        return (red.value, green.value, blue.value), opaque.value
+    def _ink(self, index: int) -> "_Ink":
+        """How a character is painted: the same for all of its text object."""
+        text_object = raw.FPDFText_GetTextObject(self._text, index)
+        key = ctypes.cast(text_object, ctypes.c_void_p).value
+        if key is None:
+            return _Ink()
+        if key not in self._inks:
+            mode = raw.FPDFTextObj_GetTextRenderMode(text_object)
+            red, green, blue, opaque = (ctypes.c_uint() for _ in range(4))
+            read = raw.FPDFText_GetStrokeColor if mode in _STROKED else raw.FPDFText_GetFillColor
+            told = read(self._text, index, red, green, blue, opaque)
+            embedded = raw.FPDFFont_GetIsEmbedded(raw.FPDFTextObj_GetFont(text_object)) == 1
+            colour = (red.value, green.value, blue.value) if told else None
+            self._inks[key] = _Ink(mode, colour, opaque.value if told else 255, embedded)
+        return self._inks[key]
 
     def _spot(self, character: _Character) -> tuple[int, int, int, int] | None:
         """The pixels of a character; None where they are outside the page."""
-        x, y = ctypes.c_int(), ctypes.c_int()
-        corners = []
-        for corner in ((character.left, character.bottom), (character.right, character.top)):
-            raw.FPDF_PageToDevice(self._page, 0, 0, self._wide, self._high, 0, *corner, x, y)
-            corners.append((x.value, y.value))
-        (ax, ay), (bx, by) = corners
+        ax, ay = self._device(character.left, character.bottom)
+        bx, by = self._device(character.right, character.top)
         left, right = max(0, min(ax, bx) - 1), min(self._wide, max(ax, bx) + 2)
         top, bottom = max(0, min(ay, by) - 1), min(self._high, max(ay, by) + 2)
         return (left, top, right, bottom) if right - left > 1 and bottom - top > 1 else None
+
+    def _device(self, x: float, y: float) -> tuple[int, int]:
+        (left, top), (right_x, right_y), (up_x, up_y) = self._axes
+        across, down = left + x * right_x + y * up_x, top + x * right_y + y * up_y
+        return round(min(max(across, -_BEYOND), _BEYOND)), round(min(max(down, -_BEYOND), _BEYOND))
+
+    def _measured(self) -> tuple[tuple[float, float], tuple[float, float], tuple[float, float]]:
+        """Where the page's origin, and a point to the right and up from it, lie among the pixels."""
+        x, y = ctypes.c_int(), ctypes.c_int()
+        corners = []
+        for corner in ((0.0, 0.0), (_UNIT, 0.0), (0.0, _UNIT)):
+            wide, high = self._wide * _FINE, self._high * _FINE
+            raw.FPDF_PageToDevice(self._page, 0, 0, wide, high, 0, *corner, x, y)
+            corners.append((x.value / _FINE, y.value / _FINE))
+        (ox, oy), (rx, ry), (ux, uy) = corners
+        return (ox, oy), ((rx - ox) / _UNIT, (ry - oy) / _UNIT), ((ux - ox) / _UNIT, (uy - oy) / _UNIT)
 
     def _count_actual(self, actual: Sequence[str | None]) -> None:
         """What the marks claimed and the glyphs do not show is hidden text."""
@@ -260,87 +273,97 @@ def _drawn(page: pdfium.PdfPage, scale: float) -> _Drawn:
 
 def _lines(characters: Iterator[_Character], page: int) -> Iterator[_Line]:
     """The lines of a page; columns of vertical writing from right to left."""
-    line = _Line([], page)
-    found: list[_Line] = []
-    for character in characters:
-        if character.text in "\r\n":
-            found.append(line)
-            line = _Line([], page)
-        else:
-            line.characters.append(character)
-    found = [line for line in (*found, line) if line.solid]
     upright: list[_Line] = []
-    for line in found:
-        if line.vertical:
+    for _, group in groupby(characters, key=lambda character: character.text in "\r\n"):
+        line = _line(list(group), page)
+        if line is not None and line.vertical:
             upright.append(line)
-            continue
-        yield from _columns(upright)
-        upright = []
-        yield line
+        elif line is not None:
+            yield from _columns(upright)
+            upright = []
+            yield line
     yield from _columns(upright)
+
+
+def _line(characters: list[_Character], page: int) -> _Line | None:
+    """The characters as a line; None where they are a break or nothing but blanks."""
+    solid = [character for character in characters if not character.made and character.text.strip()]
+    if not solid:
+        return None
+    left, right = min(c.left for c in solid), max(c.right for c in solid)
+    bottom, top = min(c.bottom for c in solid), max(c.top for c in solid)
+    vertical = len(solid) > 1 and top - bottom > 2 * (right - left)
+    size = median(character.size for character in solid)
+    return _Line(_text(characters, vertical=vertical), page, left, bottom, right, top, size, vertical)
+
+
+def _text(characters: list[_Character], *, vertical: bool) -> str:
+    words: list[str] = []
+    last: _Character | None = None
+    for character in characters:
+        if character.made:
+            words.append(" ")
+            continue
+        if not vertical and last is not None and character.left - last.right > _TABLE_GAP * character.size:
+            words.append("\t")
+        words.append(character.text)
+        if character.text.strip():
+            last = character
+    return re.sub(r"[ \u3000]*\t[\s\u3000]*", "\t", "".join(words)).strip()
 
 
 def _columns(lines: list[_Line]) -> Iterator[_Line]:
     """Vertical lines in bands from top to bottom, in each band from right to left."""
     bands: list[list[_Line]] = []
-    for line in sorted(lines, key=lambda line: -line.box[3]):
-        top = line.box[3]
-        fits = next((band for band in bands if top > band[0].box[1] + (band[0].box[3] - band[0].box[1]) / 2), None)
+    for line in sorted(lines, key=lambda line: -line.top):
+        fits = next((band for band in bands if line.top > (band[0].bottom + band[0].top) / 2), None)
         if fits is None:
             bands.append([line])
         else:
             fits.append(line)
     for band in bands:
-        yield from sorted(band, key=lambda line: -line.box[0])
-
-
-def _text(line: _Line) -> str:
-    """The line's characters, with a tab where a column of a table begins."""
-    said, last = "", None
-    for character in line.characters:
-        if character.made:
-            said += " "
-            continue
-        wide = not line.vertical and last is not None and character.left - last.right > _TABLE_GAP * character.size
-        if wide and said.strip():
-            said = said.rstrip() + "\t"
-        said += character.text
-        if character.text.strip():
-            last = character
-    return said.strip()
+        yield from sorted(band, key=lambda line: -line.left)
 
 
 def _without_running_heads(pages: list[list[_Line]]) -> list[_Line]:
     """All lines, without page numbers, and with a running head or foot only where it stands first."""
-    edges: dict[str, int] = {}
-    for lines in pages:
-        for text in {_shape(line) for line in (lines[:1] + lines[-1:])}:
-            edges[text] = edges.get(text, 0) + 1
+    edges = [line for lines in pages for line in _edges(lines)]
+    texts = Counter(line.text for line in edges)
+    offsets = Counter(_page_offset(line) for line in edges)
+    often = max(_RUNNING, len(pages) // 2)
     kept: list[_Line] = []
     told: set[str] = set()
     for lines in pages:
-        for number, line in enumerate(lines):
-            if number in (0, len(lines) - 1) and len(lines) > 1:
-                shape = _shape(line)
-                if _PAGE_NUMBER.fullmatch(_text(line)) or (
-                    edges[shape] >= max(_RUNNING, len(pages) // 2) and shape in told
-                ):
-                    continue
-                told.add(shape)
+        outer = _edges(lines)
+        for line in lines:
+            offset = _page_offset(line)
+            if line in outer and offset is not None and offsets[offset] >= min(_RUNNING, len(pages)):
+                continue
+            if line in outer and texts[line.text] >= often and line.text in told:
+                continue
+            if line in outer:
+                told.add(line.text)
             kept.append(line)
     return kept
 
 
-def _shape(line: _Line) -> str:
-    return re.sub("[0-9]+", "0", _text(line))
+def _edges(lines: list[_Line]) -> list[_Line]:
+    """The first and the last line of a page that has more than one."""
+    return [lines[0], lines[-1]] if len(lines) > 1 else []
+
+
+def _page_offset(line: _Line) -> int | None:
+    """How far a line that may be a page number is from the count of pages; the same on every page where it is one."""
+    found = _PAGE_NUMBER.fullmatch(line.text)
+    return int(found[1]) - line.page if found else None
 
 
 def _write(lines: list[_Line], parsed: Parsed) -> None:
     usual = median(line.size for line in lines)
-    texts = [_text(line) for line in lines]
-    for number, (line, text) in enumerate(zip(lines, texts, strict=True)):
+    for number, line in enumerate(lines):
+        text = line.text
         before = lines[number - 1] if number else None
-        near = [texts[n] for n in (number - 1, number + 1) if 0 <= n < len(texts)]
+        near = [other.text for other in lines[max(0, number - 1) : number + 2] if other is not line]
         gap = before is None or (before.page == line.page and _is_apart(before, line))
         if "\t" in text and any("\t" in other for other in near):
             parsed.add(Block("row", " | ".join(text.split("\t")), line.page, gap=gap))
@@ -353,5 +376,5 @@ def _write(lines: list[_Line], parsed: Parsed) -> None:
 def _is_apart(before: _Line, line: _Line) -> bool:
     """Whether more than the usual space parts two lines of a page."""
     if before.vertical or line.vertical:
-        return before.box[0] - line.box[2] > _NEW_PARAGRAPH * line.size
-    return abs(before.box[3] - line.box[3]) > _NEW_PARAGRAPH * max(before.size, line.size)
+        return before.left - line.right > _NEW_PARAGRAPH * line.size
+    return abs(before.top - line.top) > _NEW_PARAGRAPH * max(before.size, line.size)

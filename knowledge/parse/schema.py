@@ -27,6 +27,7 @@ class Limits:
     size: int = 50_000_000
     pages: int = 2_000
     characters: int = 3_000_000
+    lines: int = 100_000  # paragraphs and table rows too
     unpacked: int = 200_000_000
     memory: int = 1 << 30
     seconds: int = 60

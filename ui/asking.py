@@ -1,0 +1,54 @@
+"""advisor ask: one answer."""
+
+import os
+import sys
+from typing import TextIO, cast
+
+from agent.advisor import Advisor, Unanswerable, advisor, answer_conversation, taken
+from agent.models import ModelUnknown, check_model
+from agent.settings import Settings
+from knowledge.schema import Language
+from knowledge.store import sentence
+from knowledge.text import clean
+from ui.arguments import day, person
+from ui.call import Call, WrongCall
+from ui.console import is_bold, json_text, line_width, mended, put, shown
+from ui.lines import readable
+
+LONGEST_INPUT = 1_000_000  # characters of standard input; more are too many anyway
+
+
+def run(call: Call) -> None:
+    words = clean(mended(" ".join(call.question)) if call.question != ["-"] else _piped(person(call)))
+    language = person(call, words)
+    as_of, by = day(call, language), advising(call, language)
+    try:
+        taken(words, language)
+    except Unanswerable as problem:
+        raise WrongCall(str(problem)) from None
+    answer = answer_conversation([words], as_of=as_of, language=call.language, by=by)[0]
+    put(json_text(answer) if call.json else readable(answer["text"], line_width(), bold=is_bold(os.environ)))
+
+
+def _piped(language: Language) -> str:
+    stdin = cast("TextIO | None", sys.stdin)
+    if stdin is None:
+        raise WrongCall(sentence(language, "cli.closed_input"))
+    return stdin.read(LONGEST_INPUT)
+
+
+def advising(call: Call, language: Language) -> Advisor:
+    """The advisor with the model of the call."""
+    return advisor(settings(call, language))
+
+
+def settings(call: Call, language: Language) -> Settings:
+    """The settings with a model that can work; WrongCall names the cure for any other."""
+    found = Settings.read(os.environ, call.model)
+    try:
+        check_model(found)
+    except ModelUnknown:
+        provider, _, name = found.model.partition(":")
+        key = "cli.model_key" if provider == "openai" and name else "cli.model_unknown"
+        raise WrongCall(sentence(language, key, model=shown(found.model))) from None
+    return found
