@@ -112,13 +112,10 @@ class ClauseSearch:
                 return {}, {}
             by, vectors = opened
             try:
-                vector = _embedded(by, question)
-            except Exception as fault:  # noqa: BLE001 - a server of embeddings that is down leaves the words
-                log.warning(
-                    "the question could not be embedded (%s): its words alone are searched", type(fault).__name__
-                )
+                return of_clauses(vectors.nearest(_embedded(by, question), CANDIDATES, documents))
+            except Exception as fault:  # noqa: BLE001 - a server that is down leaves the words
+                log.warning("the meaning cannot be searched (%s): words alone are", type(fault).__name__)
                 return {}, {}
-            return of_clauses(vectors.nearest(vector, CANDIDATES, documents))
 
         return scores
 

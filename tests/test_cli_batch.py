@@ -35,6 +35,7 @@ def batch(tmp_path, capsys):
         source.write_bytes(b"\n".join(line if isinstance(line, bytes) else json.dumps(line).encode() for line in lines))
         code = main(["batch", str(source), str(target), *options])
         said = capsys.readouterr()
+        assert not list(tmp_path.glob("*.part"))
         results = [json.loads(line) for line in target.read_text(encoding="utf-8").split("\n")[:-1]]
         return types.SimpleNamespace(code=code, out=said.out, err=said.err, results=results)
 

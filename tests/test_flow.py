@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 import unicodedata
 from datetime import date
 from decimal import Decimal
@@ -175,7 +176,7 @@ CONVERSATIONS = {
     "below the cap": ["我们在上海，调用第三方大模型API，合同320万元，最多能补多少？"],
     "above the cap": ["上海の会社です。第三者の大規模モデルAPIを1,400万元で契約します。上限はいくらですか。"],
     "a failed condition": ["We buy a corpus for RMB 2m from our own subsidiary in Shanghai. How much?"],
-    "by the month": ["We rent GPUs in Shanghai for RMB 200,000 a month. How much at most?", "For 18 months, at seed stage."],
+    "by the month": ["We rent GPUs in Shanghai for RMB 200,000 a month. How much?", "For 18 months, at seed stage."],
     "two expenses": ["上海，第三方大模型API 400万元，向无关联方买语料200万元，合计最多多少？"],
     "an overview": ["上海にはどんなAI券がありますか。"],
     "a pool": ["Is the CNY 300 million of model vouchers in Shanghai the limit for one company?"],
@@ -319,7 +320,8 @@ def amounts(answer):
     return {e["instrument"]: e["ceiling"] and e["ceiling"]["amount"] for e in answer["estimates"]}
 
 
-NOTHING = ["", " ", "\n\t\r\n", "\u3000\u00a0", "\u200b\u200c\u2060", "\u202e\u2066", "\U000e0041\U000e007f", "\x00\x07\x1b", "\ud800\udfff"]  # fmt: skip
+NOTHING = ["", " ", "\n\t\r\n", "\u3000\u00a0", "\u200b\u200c\u2060", "\u202e\u2066", "\U000e0041\U000e007f"]
+NOTHING += ["\x00\x07\x1b", "\ud800\udfff"]
 
 
 @pytest.mark.parametrize("text", NOTHING, ids=[ascii(t) for t in NOTHING])
@@ -365,37 +367,53 @@ REFUSED = {
     "negative": "合同改成-300万元。",
     "zero": "合同改成0元。",
     "10^30": "合同改成1" + "0" * 30 + "元。",
-    "20000 digits": "合同改成" + "9" * 19_000 + "元。",
+    "19000 digits": "合同改成" + "9" * 19_000 + "元。",
     "an endless term": "合同改成" + "9" * 40 + "个月。",
-    "open currency": "合同改成¥300万。",
 }
 
 
 @pytest.mark.parametrize("words", REFUSED.values(), ids=REFUSED)
 def test_an_amount_that_cannot_be_used_is_named_in_one_line_and_nothing_is_lost(adviser, words):
     first, refused, after = answer_conversation([FIRST, words, THEN], as_of=DAY, by=adviser)
-    assert amounts(refused).keys() == amounts(first).keys()
-    assert set(amounts(refused).values()) <= {"1600000", None}
-    assert all(line.count("9") < 100 for line in refused["text"].splitlines())
-    assert refused["company"]["facts"] == first["company"]["facts"]
-    assert refused["company"]["expenses"]
-    assert after["outcome"] in ("answered", "needs_facts")
+    line = refused["text"].splitlines()[0]
+    assert words.removeprefix("合同改成").removesuffix("。")[:30] in line
+    assert len(line) < 150
+    assert amounts(first) == amounts(refused) == amounts(after)
+    assert refused["company"]["expenses"] == first["company"]["expenses"]
 
 
-@pytest.mark.parametrize(
-    "words",
-    ["NaN", "RMB NaN", "Infinity yuan", "1e400元", "True", "null", "{}", "{language}", "%s%n", "🙂", "。", "1_200元", "0x1F元",
-     "社員" + "9" * 5000 + "人", "we have " + "9" * 5000 + " employees", "1/0元", "½元", "三百二十万亿亿元"],
-    ids=lambda words: words[:12],
-)  # fmt: skip
+def test_an_open_currency_is_asked_for(adviser):
+    refused = answer_conversation([FIRST, "合同改成¥300万。"], as_of=DAY, by=adviser)[-1]
+    assert [q["fact"] for q in refused["questions"]] == ["currency"]
+    assert amounts(refused) == {"cn-shanghai-model-voucher": None}
+
+
+NO_AMOUNT = [
+    "NaN",
+    "RMB NaN",
+    "Infinity yuan",
+    "1e400元",
+    "True",
+    "null",
+    "{}",
+    "{language}",
+    "%s%n",
+    "🙂",
+    "。",
+    "1_200元",
+]
+NO_AMOUNT += ["0x1F元", "社員" + "9" * 5000 + "人", "we have " + "9" * 5000 + " employees", "1/0元", "三百二十万亿亿元"]
+
+
+@pytest.mark.parametrize("words", NO_AMOUNT, ids=[words[:12] for words in NO_AMOUNT])
 def test_what_is_no_amount_changes_no_amount_and_the_next_turn_works(adviser, words):
     first, _, after = answer_conversation([FIRST, words, THEN], as_of=DAY, by=adviser)
-    assert amounts(after)["cn-shanghai-model-voucher"] in ("1600000", "0.25")
+    assert amounts(after)["cn-shanghai-model-voucher"] == "1600000"
     assert first["company"]["facts"].items() <= after["company"]["facts"].items()
 
 
 HUGE = {
-    "two rents of the largest amount": "上海租用GPU 999999999999元，向无关联方买语料 999999999999元，第三方API 999999999999元。",
+    "three of the largest": "上海租用GPU 999999999999元，向无关联方买语料999999999999元，第三方API 999999999999元。",
     "a rent of the largest amount for fifty years": "上海租用GPU每月999999999999元，600个月。",
     "a rate that makes it larger still": "上海租用GPU 999999999999日元，1日元=999999999999元。",
     "more than the largest": "上海租用GPU 999999999999999元，99999年。",
@@ -412,8 +430,6 @@ def test_the_largest_amounts_break_nothing(adviser, words):
 )
 def test_a_long_turn_is_answered_within_seconds(adviser, words):
     """The bound is generous for a shared machine: what it guards against took minutes."""
-    import time
-
     began = time.monotonic()
     answer_conversation([words[:LONGEST]], as_of=DAY, by=adviser)
     assert time.monotonic() - began < 20

@@ -194,8 +194,9 @@ def _cost(figure: Figure, hit: Hit, told: Sequence[Figure], read: Text, words: L
         cost += 30
     if read.sentence(hit.start) != read.sentence(figure.start):
         cost += 100 if before else 200  # "We call an API. The contract is 3.2m."
-    if not before and words.roles["spent_on"].match(read.folded[figure.end :]):
-        cost -= 25  # "3.2m on API calls"
+    leads = None if before else words.roles["spent_on"].match(read.folded[figure.end :])
+    if leads and figure.end + leads.start(leads.lastindex or 0) <= hit.start:
+        cost -= 25  # "3.2m on API calls", and not "3.2m and a corpus for 2m"
     return cost
 
 

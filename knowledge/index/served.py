@@ -3,14 +3,25 @@
 import base64
 import logging
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.error import URLError
 from urllib.parse import unquote, urlsplit
 from urllib.request import Request, urlopen
 
 from knowledge.embed import Embedder
 from knowledge.index.chroma import create, fill, rows_of, settings
-from knowledge.index.vectors import EXACT_ROWS, Approximate, Exact, Row, StoreFault, Vectors, embedded, fingerprint, sha
+from knowledge.index.vectors import (
+    EXACT_ROWS,
+    Approximate,
+    Exact,
+    Matrix,
+    Row,
+    StoreFault,
+    Vectors,
+    embedded,
+    fingerprint,
+    sha,
+)
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -22,31 +33,42 @@ SERVER_SECONDS = 5
 
 def on_server(rows: Sequence[Row], by: Embedder, url: str) -> Vectors:
     """The vectors on a Chroma server, put there first where they are missing or not what was written."""
+    client: Any = _client_of(url)
+    asked_later = False
+    try:
+        matrix, stored = _whole(client, rows, by)
+        asked_later = len(rows) > EXACT_ROWS
+        return Approximate(rows, stored) if asked_later else Exact(rows, matrix)
+    finally:
+        if not asked_later:
+            client._server._session.close()  # noqa: SLF001 - Chroma's own close() leaves the sockets open
+            client.close()
+
+
+def _whole(client: "ClientAPI", rows: Sequence[Row], by: Embedder) -> tuple[Matrix, "Stored"]:
     from chromadb.errors import NotFoundError  # noqa: PLC0415
 
-    client = _client_of(url)
     name = f"advisor-{fingerprint(rows, by)}"
     try:
-        stored = client.get_collection(name, embedding_function=None)
-        return _served(rows, stored)
+        return _read(client, name, rows)
     except NotFoundError:
         pass
     except StoreFault as fault:
         log.warning("the collection %s is not what was written (%s); it is built anew", name, fault)
         client.delete_collection(name)
-    matrix = embedded(rows, by, {})
     stored = create(client, name)
-    fill(stored, rows, matrix)
+    fill(stored, rows, embedded(rows, by, {}))
     # Written last: a collection without it was left half-way.
     stored.modify(metadata={"vectors": sha(rows_of(stored, rows).tobytes())})
-    return _served(rows, client.get_collection(name, embedding_function=None))
+    return _read(client, name, rows)
 
 
-def _served(rows: Sequence[Row], stored: "Stored") -> Vectors:
+def _read(client: "ClientAPI", name: str, rows: Sequence[Row]) -> tuple[Matrix, "Stored"]:
+    stored = client.get_collection(name, embedding_function=None)
     matrix = rows_of(stored, rows)
     if (stored.metadata or {}).get("vectors") != sha(matrix.tobytes()):
         raise StoreFault("its vectors are not those that were written last")
-    return Exact(rows, matrix) if len(rows) <= EXACT_ROWS else Approximate(rows, stored)
+    return matrix, stored
 
 
 def _client_of(url: str) -> "ClientAPI":
