@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 export GRADIO_ANALYTICS_ENABLED := False
 export ANONYMIZED_TELEMETRY := False
+export UV_SYSTEM_CERTS := 1
 
 .PHONY: help setup run test check format lint types imports bench constraints clean
 .DEFAULT_GOAL := help
@@ -51,7 +52,7 @@ bench: setup ## Measure cold start, a warm answer, memory and estimates a second
 	@$(BIN)/python -m evals.bench
 
 constraints: setup ## Resolve the pinned versions anew
-	@$(BIN)/uv pip compile --quiet --universal --no-header --no-annotate --python-version 3.11 --upgrade --extra dev pyproject.toml | sed -E 's/ ;.*//' | sort -u > .ci/constraints.new && mv .ci/constraints.new .ci/constraints.txt
+	@$(BIN)/uv pip compile --quiet --universal --no-header --no-annotate --python-version 3.11 --upgrade --extra dev pyproject.toml | sed -E 's/ ;.*//' | grep -v "^numpy==2.5" | sort -u > .ci/constraints.new && echo "uv==$$($(BIN)/uv --version | cut -d" " -f2)" >> .ci/constraints.new && mv .ci/constraints.new .ci/constraints.txt
 
 clean: ## Remove what the commands made
 	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .hypothesis
