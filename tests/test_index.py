@@ -21,7 +21,7 @@ from stub_embedder import Stub
 
 from knowledge.index import Row, open_vectors
 from knowledge.index.chroma import create, fill, opened
-from knowledge.index.served import _client_of
+from knowledge.index.served import client_of, close
 from knowledge.index.vectors import Approximate, fingerprint, sha
 
 ROWS = tuple(Row(f"row-{i}", f"text {i}", f"group-{i % 3}") for i in range(60))
@@ -341,10 +341,9 @@ def test_the_next_start_works_after_a_kill_in_the_middle():
 @pytest.fixture
 def client(server, only_loopback):
     """A client of the server that is ours to write with."""
-    client = _client_of(server)
+    client = client_of(server)
     yield client
-    client._server._session.close()
-    client.close()
+    close(client)
 
 
 def test_a_collection_left_half_way_on_the_server_is_named_and_built_anew(server, client, tmp_path, caplog):

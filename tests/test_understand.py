@@ -162,53 +162,12 @@ def test_a_sham_and_an_order_to_the_machine_are_seen_in_every_language(read):
 
 # --- of every text -----------------------------------------------------------------------------------------------
 
-PIECES = [
-    "我们在上海 ",
-    " 租用GPU ",
-    " 每月 ",
-    " 15万元 ",
-    " 20个月 ",
-    " 一年 ",
-    " ， ",
-    " 。 ",
-    " 第三方 ",
-    " 大模型API ",
-    " 语料 ",
-    " 子公司 ",
-    " 从 ",
-    " 听说",
-    " 模型券 ",
-    " ３ ",
-    " 万 ",
-    " 元 ",
-    " ¥ ",
-    " 50% ",
-    " 1/2 ",
-    " 2025年7月",
-    "コーパスを",
-    "300万円",
-    "で",
-    "月額",
-    "関連会社",
-    "上限は",
-    "が",
-    "です。",
-    "1元=20円",
-    "RMB 3.2m",
-    " for ",
-    "a corpus ",
-    "per month ",
-    "18 months",
-    " and ",
-    "LLM API ",
-    "we heard ",
-    "-",
-    "\n",
-    "\u200b",
-    "�",
-    "[1]",
-    "{",
-]
+WORDS = """
+我们在上海|租用GPU|每月|15万元|20个月|一年|，|。|第三方|大模型API|语料|子公司|从|听说|模型券|３|万|元|¥|50%|1/2|2025年7月
+コーパスを|300万円|で|月額|関連会社|上限は|が|です。|1元=20円
+RMB 3.2m| for |a corpus |per month |18 months| and |LLM API |we heard |-|\u200b|\ud800|[1]|{
+"""
+PIECES = [piece for line in WORDS.splitlines() for piece in line.split("|")] + ["\n"]
 any_text = st.one_of(st.lists(st.sampled_from(PIECES), max_size=25).map("".join), st.text(max_size=60))
 
 

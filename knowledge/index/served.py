@@ -33,7 +33,7 @@ SERVER_SECONDS = 5
 
 def on_server(rows: Sequence[Row], by: Embedder, url: str) -> Vectors:
     """The vectors on a Chroma server, put there first where they are missing or not what was written."""
-    client: Any = _client_of(url)
+    client: Any = client_of(url)
     asked_later = False
     try:
         matrix, stored = _whole(client, rows, by)
@@ -41,8 +41,7 @@ def on_server(rows: Sequence[Row], by: Embedder, url: str) -> Vectors:
         return Approximate(rows, stored) if asked_later else Exact(rows, matrix)
     finally:
         if not asked_later:
-            client._server._session.close()  # noqa: SLF001 - Chroma's own close() leaves the sockets open
-            client.close()
+            close(client)
 
 
 def _whole(client: "ClientAPI", rows: Sequence[Row], by: Embedder) -> tuple[Matrix, "Stored"]:
@@ -71,7 +70,14 @@ def _read(client: "ClientAPI", name: str, rows: Sequence[Row]) -> tuple[Matrix, 
     return matrix, stored
 
 
-def _client_of(url: str) -> "ClientAPI":
+def close(client: Any) -> None:  # noqa: ANN401 - Chroma's types do not know the parts
+    """Close the client with its sockets, which Chroma's own close() leaves open."""
+    for part in (client._admin_client, client):  # noqa: SLF001
+        part._server._session.close()  # noqa: SLF001
+    client.close()
+
+
+def client_of(url: str) -> "ClientAPI":
     import chromadb  # noqa: PLC0415 - a second that only a server's user needs here
 
     parts = urlsplit(url)

@@ -1,0 +1,183 @@
+"""The plain answer never fails its own check: every figure has its witness, and none is above what may be received."""
+
+from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
+
+import cn2an
+import pytest
+from conftest import DAY
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from agent.advisor import _questions, language_of
+from agent.check import faults
+from agent.gather import gather
+from agent.outcome import outcome
+from agent.premises import corrections
+from agent.schema import Question
+from agent.write import write
+from evals.schema import CASES, read_cases
+from knowledge.money import Kind, read_figures
+from knowledge.text import clean
+from tools.schema import Company
+
+FILES = sorted(CASES.glob("*.yaml"))
+
+
+def notes(turns, adviser, day=DAY):
+    """Each turn's trace with the note written from it, and the policies of the day."""
+    policies, search = adviser.on(day)
+    company, last, said = Company(), None, []
+    for turn in turns:
+        said.append(clean(turn))
+        question = Question(turns=tuple(said), company=company, last_language=last, as_of=day)
+        last = language_of(question)
+        trace = gather(question, last, policies, search, adviser.settings)
+        corrected = corrections(trace, policies)
+        result = outcome(trace, corrected, policies)
+        asked = _questions(trace, result)
+        yield trace, write(trace, result, corrected, asked, policies), policies
+        company = trace.company.model_copy(update={"asked": (*trace.company.asked, *(a.fact for a in asked))})
+
+
+def shown(text):
+    return [f for f in read_figures(text) if f.kind is Kind.MONEY]
+
+
+def receivable(trace, policies):
+    """The largest sum that the estimates leave open, per currency; None where there is no figure."""
+    total = trace.support.total
+    found = [m for e in trace.support.estimates for m in (e.ceiling, e.in_told_currency) if m]
+    found += [total.ceiling, *(a.ceiling for a in total.alternatives)] if total else []
+    return max((m.amount for m in found), default=None)
+
+
+def explained(trace, note, policies):
+    """Figures that are no sum to receive: what the person said, caps, pools, what is spent, what a cited clause says."""
+    texts = [*trace.question.turns, *(policies.clauses[c].text[trace.language] for c in note.clauses)]
+    money = [m for e in trace.support.estimates for m in (e.cap, e.pool) if m]
+    money += [
+        s.money
+        for e in trace.support.estimates
+        for s in e.steps
+        if s.money and s.name in ("expense", "base", "converted")
+    ]
+    money += [e.total for e in trace.company.expenses if e.total]
+    return {f.value for text in texts for f in shown(text)} | {m.amount for m in money} | {Decimal(1)}
+
+
+def holds(turns, adviser, day=DAY):
+    for trace, note, policies in notes(turns, adviser, day):
+        words = trace.question.turns[-1]
+        assert faults(note.text, trace, policies, note.clauses) == (), words
+        most = receivable(trace, policies)
+        known = explained(trace, note, policies)
+        above = [f.quote for f in shown(note.text) if f.value not in known and (most is None or f.value > most)]
+        assert above == [], words
+        uncapped = {
+            s.money.amount for e in trace.support.estimates if e.cap_binds for s in e.steps if s.name == "share"
+        }
+        assert not uncapped & {f.value for f in shown(note.text)} - known, words
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_the_answer_to_every_case_passes_the_check(adviser, file):
+    for case in read_cases(file):
+        holds(case.words, adviser, case.as_of or DAY)
+
+
+# --- amounts, notations, kinds, languages and terms at random ----------------------------------------------------
+
+RATES = {  # kind of expense: the city's rate and cap, as the text states them
+    "model_api": (Fraction(1, 2), 5_000_000),
+    "model_private_deployment": (Fraction(1, 2), 5_000_000),
+    "corpus": (Fraction(3, 10), 5_000_000),
+    "compute_rent": (Fraction(3, 10), None),
+    "compute_facility": (Fraction(1, 10), None),
+    "service_platform": (Fraction(1, 2), 20_000_000),
+}
+ASKED = {
+    "zh": {
+        "model_api": "我们在上海，调用第三方大模型API，合同{amount}，最多能补多少？",
+        "model_private_deployment": "我们在上海，私有化部署第三方大模型，花{amount}，补贴上限是多少？",
+        "corpus": "我们在上海开发智能体，向无关联方购买语料，{amount}，能补多少？",
+        "compute_rent": "我们在上海租用算力，{amount}，最多补多少？",
+        "compute_facility": "我们在上海建设自主智能算力设施，建设费{amount}，最多支持多少？",
+        "service_platform": "我们在上海建设人工智能产业创新服务平台，总投资{amount}，最多支持多少？",
+    },
+    "ja": {
+        "model_api": "上海の会社です。第三者の大規模モデルAPIの契約額は{amount}です。いくらまで補助されますか。",
+        "model_private_deployment": "上海で他社製の大規模モデルを{amount}でプライベートデプロイします。上限はいくらですか。",
+        "corpus": "上海でエージェントを開発しています。資本関係のない会社からコーパスを{amount}で購入します。補助はいくらまでですか。",
+        "compute_rent": "上海で計算資源を{amount}で借ります。補助はいくらまでですか。",
+        "compute_facility": "上海に国産の自主スマート計算力施設を建設します。建設費は{amount}です。支援はいくらまでですか。",
+        "service_platform": "上海でAI産業のイノベーションサービスプラットフォームを建設します。総投資額は{amount}です。支援はいくらまでですか。",
+    },
+    "en": {
+        "model_api": "We are in Shanghai and pay {amount} for a third-party LLM API. How much at most?",
+        "model_private_deployment": "In Shanghai we deploy a third party's large model privately for {amount}. What is the maximum?",
+        "corpus": "We develop an agent in Shanghai and buy a corpus from an unrelated publisher for {amount}. How much at most?",
+        "compute_rent": "We rent computing power in Shanghai for {amount}. How much at most?",
+        "compute_facility": "We are building an indigenous computing facility in Shanghai; construction costs {amount}. How much?",
+        "service_platform": "We are building an AI industry service platform in Shanghai, total investment {amount}. How much?",
+    },
+}  # fmt: skip
+TERM = {"zh": "，为期{months}个月", "ja": "（期間{months}か月）", "en": " over {months} months"}
+WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
+
+
+def notations(yuan: int, language: str) -> list[str]:
+    """The amount as people of the language write it."""
+    myriads = f"{Decimal(yuan) / 10_000:f}"
+    written = {
+        "zh": [f"{myriads}万元", f"{myriads}萬元", f"{yuan}元", f"{yuan:,}元", f"人民币{yuan:,}元", f"{myriads}万元".translate(WIDE),
+               f"{cn2an.an2cn(yuan)}元", f"{cn2an.an2cn(yuan, 'up')}元", f"{myriads}w元"],
+        "ja": [f"{myriads}万元", f"{yuan:,}元", f"{yuan}人民元", f"{myriads}万元".translate(WIDE), f"RMB {yuan:,}"],
+        "en": [f"RMB {yuan:,}", f"CNY {yuan}", f"{yuan:,} yuan", f"RMB {Decimal(yuan) / 10**6:f}m", f"{Decimal(yuan) / 1000:f}k yuan",
+               f"{Decimal(yuan) / 10**6:f} million yuan"],
+    }  # fmt: skip
+    return written[language]
+
+
+@st.composite
+def questions(draw):
+    """A question in a random language, with what the text allows for it at the most in the city."""
+    language, kind = draw(st.sampled_from(sorted(ASKED))), draw(st.sampled_from(sorted(RATES)))
+    near_a_cap = st.sampled_from([10_000_000, 16_666_700, 40_000_000]).flatmap(lambda n: st.integers(n - 2, n + 2))
+    yuan = draw(st.one_of(st.integers(1, 9_999).map(lambda n: n * 10_000), st.integers(1_001, 10**9), near_a_cap))
+    written = draw(st.sampled_from(notations(yuan, language)))
+    months = draw(st.one_of(st.none(), st.integers(1, 60)))
+    term = TERM[language].format(months=months) if months and kind == "compute_rent" else ""
+    rate, cap = RATES[kind]
+    share = yuan * 100 * rate // 1  # in fen, rounded down
+    ceiling = min(Decimal(int(share)) / 100, Decimal(cap)) if cap else Decimal(int(share)) / 100
+    return ASKED[language][kind].format(amount=written + term), yuan, ceiling
+
+
+@settings(max_examples=150, deadline=None)
+@given(questions())
+def test_any_amount_in_any_notation_gets_what_the_text_allows_and_no_more(adviser, question):
+    words, yuan, ceiling = question
+    ((trace, note, _),) = notes([words], adviser)
+    found = trace.support.estimates[0]
+    assert found.expense.money.amount == yuan, words
+    assert found.ceiling.amount == ceiling, words
+    assert ceiling in {f.value for f in shown(note.text)}, words
+    holds([words], adviser)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(questions().map(lambda q: q[0]), min_size=2, max_size=4))
+def test_any_sequence_of_such_turns_passes_the_check_too(adviser, turns):
+    holds(turns, adviser)
+
+
+def test_a_larger_bill_never_gets_less(adviser):
+    """Monotonic up to the cap, flat above it, without a jump."""
+    bills = sorted({*range(100_000, 21_000_000, 700_000), 9_999_999, 10_000_000, 10_000_001})
+    asked = [ASKED["zh"]["model_api"].format(amount=f"{yuan}元") for yuan in bills]
+    ceilings = [next(notes([words], adviser))[0].support.estimates[0].ceiling.amount for words in asked]
+    for (less, low), (more, high) in pairwise(zip(bills, ceilings, strict=True)):
+        assert low <= high <= low + Decimal(more - less) / 2
+    assert ceilings[-1] == 5_000_000
