@@ -16,7 +16,7 @@ from agent.schema import Answer, Asked, Outcome, Question, Trace
 from agent.settings import Settings
 from agent.write import Written, write, write_around
 from knowledge.schema import LANGUAGES, Language, money_json, rate_text
-from knowledge.search import ClauseSearch
+from knowledge.search import ClauseSearch, SearchSettings
 from knowledge.store import Policies, load_policies, sentence
 from knowledge.text import clean
 from tools.schema import Company, Estimate
@@ -34,7 +34,7 @@ LASTING = ("premise_corrected", "no_guarantee")  # once said, they hold for the 
 class Advisor:
     """All that answers rest on, read once."""
 
-    policies: Policies
+    policies: Policies = field(repr=False)
     settings: Settings
     _of_a_day: dict[date, tuple[Policies, ClauseSearch]] = field(default_factory=dict, compare=False, repr=False)
 
@@ -42,7 +42,8 @@ class Advisor:
         """What was in force on the day, and the search over it."""
         if day not in self._of_a_day:
             policies = self.policies.in_force(day)
-            self._of_a_day[day] = (policies, ClauseSearch(policies))
+            # By words alone: an answer is the same on every machine, and the first one does not wait for an index.
+            self._of_a_day[day] = (policies, ClauseSearch(policies, SearchSettings(embeddings="none")))
         return self._of_a_day[day]
 
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -144,16 +144,19 @@ def _worded(clause: Clause, policies: Policies) -> list[str]:
     document = policies.documents[clause.document]
     here = [i for i in policies.instruments.values() if i.document == clause.document and clause.id in i.clauses]
     kinds = dict.fromkeys(category for i in here for category in i.covers.categories)
-    return [
-        word
-        for language in LANGUAGES
-        for text in (
-            excerpt(clause, language),
-            document.names[language],
-            *(str(locale(language)["category"][kind]) for kind in kinds),
-        )
-        for word in words(text)
-    ]
+    found: list[str] = []
+    for language in LANGUAGES:
+        found += words(excerpt(clause, language))
+        found += _words_of(document.names[language])
+        for kind in kinds:
+            found += _words_of(str(locale(language)["category"][kind]))
+    return found
+
+
+@cache
+def _words_of(name: str) -> Sequence[str]:
+    """The words of what stands beside many clauses."""
+    return words(name)
 
 
 # --- by meaning ------------------------------------------------------------------------------------------------------

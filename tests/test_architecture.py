@@ -250,7 +250,7 @@ def test_everything_that_we_ask_for_is_pinned():
 
 # Written so that this file does not find itself.
 INDEX = re.compile(
-    r"pypi[.]org|pythonhosted[.]|(?:extra-)?index[-_]url|/simple[/]|PIP_INDEX[_]|UV_INDEX[_]|find-links[ =]",
+    r"pypi[.]org|python[h]osted[.]|(?:extra-)?index[-_]url|/simple[/]|PIP_INDEX[_]|UV_INDEX[_]|find-links[ =]",
     re.IGNORECASE,
 )
 SECRET = re.compile(

@@ -314,7 +314,7 @@ def test_where_nothing_can_be_written_the_index_is_in_memory(tmp_path, caplog):
 
 def test_a_store_that_can_only_be_read_is_used(built, monkeypatch):
     folder, _ = built
-    monkeypatch.setattr("knowledge.index.kept._only_writer", lambda _: pytest.fail("no lock is taken to read"))
+    monkeypatch.setattr("knowledge.index.kept._only_writer", lambda _: pytest.fail("a lock is taken to read"))
     by = Stub()
     assert open_vectors(ROWS, by, folder).nearest(by.query("text 3"), 1)[0][0] == 3
     assert by.embedded == []

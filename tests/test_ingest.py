@@ -13,9 +13,9 @@ from knowledge.parse.schema import Block, Limits, visible
 WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 KINDS = ("docx", "html", "pdf")
 MEASURE_8 = (
-    "8.ベンチマークの構築を開放します。関係部門と連携し、公募を行います。構築プロジェクトに対し、承認契約額\n"
+    "8.ベンチマークの構築を開放します。関係部門と連携し、公募を行います。場面づくりの案件は、承認契約額\n"
     "\n"
-    "の最大20%・最大1000万元の支援を提供します。\n"
+    "の最大20%、最大1000万元まで援助。\n"
     "\n"
     "9.産業の集積を加速します。\n"
 )
@@ -39,7 +39,7 @@ def texts(content: bytes | str, suffix: str = "") -> list[str]:
 def test_a_sentence_broken_by_an_empty_line_stays_with_its_figure():
     found = [p for p in pieces(MEASURE_8) if "最大20%" in p.text]
     assert len(found) == 1
-    assert "承認契約額の最大20%・最大1000万元の支援" in found[0].text
+    assert "承認契約額の最大20%、最大1000万元まで援助" in found[0].text
     assert found[0].lines[0] <= 1
     assert found[0].lines[1] >= 3
 
@@ -172,7 +172,7 @@ def test_a_sentence_goes_on_over_a_page_and_pages_are_counted():
     pages = [
         [
             (60, 800, "社外秘"),
-            (60, 700, "補助金は、構築するプロジェクトに対し、承認契約額の最大20%・最"),
+            (60, 700, "補助金は、場面をつくる案件について、承認額の最大20%・最"),
             (290, 20, "- 1 -"),
         ],
         [(60, 800, "社外秘"), (60, 700, "大1000万元を支援します。"), (290, 20, "- 2 -")],
@@ -180,7 +180,7 @@ def test_a_sentence_goes_on_over_a_page_and_pages_are_counted():
     ]
     found = pieces(pdf_pages(*pages))
     assert [(p.page, p.text) for p in found] == [
-        (1, "社外秘\n補助金は、構築するプロジェクトに対し、承認契約額の最大20%・最大1000万元を支援します。"),
+        (1, "社外秘\n補助金は、場面をつくる案件について、承認額の最大20%・最大1000万元を支援します。"),
         (3, "三ページ目の文です。"),
     ]
 

@@ -1,9 +1,9 @@
 """The same situation gets the same answer in Japanese, in simplified and traditional Chinese and in English."""
 
 import pytest
+from conftest import DAY
 
 from agent.advisor import answer_conversation
-from conftest import DAY
 
 WRITINGS = {"ja": "ja", "hans": "zh", "hant": "zh", "en": "en"}
 

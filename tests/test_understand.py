@@ -1,7 +1,7 @@
 """What a turn tells, in the person's own words: which amount is for what, how long, and what holds of the company."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from agent.offline.understand import understand
@@ -171,7 +171,7 @@ PIECES = [piece for line in WORDS.splitlines() for piece in line.split("|")] + [
 any_text = st.one_of(st.lists(st.sampled_from(PIECES), max_size=25).map("".join), st.text(max_size=60))
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(any_text)
 def test_every_word_that_is_handed_on_was_written_and_every_amount_is_read_again(adviser, text):
     """The tools take these words and check them: what is not the person's own would be refused as not said."""

@@ -7,7 +7,7 @@ from itertools import pairwise
 import cn2an
 import pytest
 from conftest import DAY
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from agent.advisor import _questions, language_of
@@ -45,7 +45,7 @@ def shown(text):
     return [f for f in read_figures(text) if f.kind is Kind.MONEY]
 
 
-def receivable(trace, policies):
+def receivable(trace):
     """The largest sum that the estimates leave open, per currency; None where there is no figure."""
     total = trace.support.total
     found = [m for e in trace.support.estimates for m in (e.ceiling, e.in_told_currency) if m]
@@ -54,7 +54,7 @@ def receivable(trace, policies):
 
 
 def explained(trace, note, policies):
-    """Figures that are no sum to receive: what the person said, caps, pools, what is spent, what a cited clause says."""
+    """Figures that are no sum to receive: the person's, caps, pools, what is spent, those of a cited clause."""
     texts = [*trace.question.turns, *(policies.clauses[c].text[trace.language] for c in note.clauses)]
     money = [m for e in trace.support.estimates for m in (e.cap, e.pool) if m]
     money += [
@@ -68,10 +68,11 @@ def explained(trace, note, policies):
 
 
 def holds(turns, adviser, day=DAY):
+    """Checks each note of a conversation; gives the last one with its trace."""
     for trace, note, policies in notes(turns, adviser, day):
         words = trace.question.turns[-1]
         assert faults(note.text, trace, policies, note.clauses) == (), words
-        most = receivable(trace, policies)
+        most = receivable(trace)
         known = explained(trace, note, policies)
         above = [f.quote for f in shown(note.text) if f.value not in known and (most is None or f.value > most)]
         assert above == [], words
@@ -79,6 +80,7 @@ def holds(turns, adviser, day=DAY):
             s.money.amount for e in trace.support.estimates if e.cap_binds for s in e.steps if s.name == "share"
         }
         assert not uncapped & {f.value for f in shown(note.text)} - known, words
+    return trace, note
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
@@ -108,19 +110,19 @@ ASKED = {
     },
     "ja": {
         "model_api": "上海の会社です。第三者の大規模モデルAPIの契約額は{amount}です。いくらまで補助されますか。",
-        "model_private_deployment": "上海で他社製の大規模モデルを{amount}でプライベートデプロイします。上限はいくらですか。",
-        "corpus": "上海でエージェントを開発しています。資本関係のない会社からコーパスを{amount}で購入します。補助はいくらまでですか。",
+        "model_private_deployment": "上海で他社製の大規模モデルを{amount}でプライベートデプロイします。上限は？",
+        "corpus": "上海でエージェントを開発し、資本関係のない会社からコーパスを{amount}で買います。補助は？",
         "compute_rent": "上海で計算資源を{amount}で借ります。補助はいくらまでですか。",
-        "compute_facility": "上海に国産の自主スマート計算力施設を建設します。建設費は{amount}です。支援はいくらまでですか。",
-        "service_platform": "上海でAI産業のイノベーションサービスプラットフォームを建設します。総投資額は{amount}です。支援はいくらまでですか。",
+        "compute_facility": "上海に自主スマート計算力施設を建設します。建設費は{amount}です。支援は？",
+        "service_platform": "上海でAI産業サービスプラットフォームを建設します。総投資額は{amount}です。支援は？",
     },
     "en": {
         "model_api": "We are in Shanghai and pay {amount} for a third-party LLM API. How much at most?",
-        "model_private_deployment": "In Shanghai we deploy a third party's large model privately for {amount}. What is the maximum?",
-        "corpus": "We develop an agent in Shanghai and buy a corpus from an unrelated publisher for {amount}. How much at most?",
+        "model_private_deployment": "In Shanghai we deploy a third party's large model privately for {amount}. Maximum?",
+        "corpus": "We develop an agent in Shanghai and buy a corpus from an unrelated firm for {amount}. Maximum?",
         "compute_rent": "We rent computing power in Shanghai for {amount}. How much at most?",
-        "compute_facility": "We are building an indigenous computing facility in Shanghai; construction costs {amount}. How much?",
-        "service_platform": "We are building an AI industry service platform in Shanghai, total investment {amount}. How much?",
+        "compute_facility": "We build an indigenous computing facility in Shanghai; construction costs {amount}. Maximum?",
+        "service_platform": "We build an AI industry service platform in Shanghai, total investment {amount}. Maximum?",
     },
 }  # fmt: skip
 TERM = {"zh": "，为期{months}个月", "ja": "（期間{months}か月）", "en": " over {months} months"}
@@ -129,15 +131,14 @@ WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 
 def notations(yuan: int, language: str) -> list[str]:
     """The amount as people of the language write it."""
-    myriads = f"{Decimal(yuan) / 10_000:f}"
+    myriads, thousands, millions = (f"{Decimal(yuan) / size:f}" for size in (10_000, 1_000, 1_000_000))
+    kanji, formal = cn2an.an2cn(yuan), cn2an.an2cn(yuan, "up")
     written = {
-        "zh": [f"{myriads}万元", f"{myriads}萬元", f"{yuan}元", f"{yuan:,}元", f"人民币{yuan:,}元", f"{myriads}万元".translate(WIDE),
-               f"{cn2an.an2cn(yuan)}元", f"{cn2an.an2cn(yuan, 'up')}元", f"{myriads}w元"],
-        "ja": [f"{myriads}万元", f"{yuan:,}元", f"{yuan}人民元", f"{myriads}万元".translate(WIDE), f"RMB {yuan:,}"],
-        "en": [f"RMB {yuan:,}", f"CNY {yuan}", f"{yuan:,} yuan", f"RMB {Decimal(yuan) / 10**6:f}m", f"{Decimal(yuan) / 1000:f}k yuan",
-               f"{Decimal(yuan) / 10**6:f} million yuan"],
-    }  # fmt: skip
-    return written[language]
+        "zh": f"{myriads}万元|{myriads}萬元|{yuan}元|{yuan:,}元|人民币{yuan:,}元|{myriads}w元|{kanji}元|{formal}元",
+        "ja": f"{myriads}万元|{yuan:,}元|{yuan}人民元|RMB {yuan:,}",
+        "en": f"RMB {yuan:,}|CNY {yuan}|{yuan:,} yuan|RMB {millions}m|{thousands}k yuan|{millions} million yuan",
+    }[language].split("|")
+    return [*written, f"{myriads}万元".translate(WIDE)] if language != "en" else written
 
 
 @st.composite
@@ -155,19 +156,18 @@ def questions(draw):
     return ASKED[language][kind].format(amount=written + term), yuan, ceiling
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(questions())
 def test_any_amount_in_any_notation_gets_what_the_text_allows_and_no_more(adviser, question):
     words, yuan, ceiling = question
-    ((trace, note, _),) = notes([words], adviser)
+    trace, note = holds([words], adviser)
     found = trace.support.estimates[0]
     assert found.expense.money.amount == yuan, words
     assert found.ceiling.amount == ceiling, words
     assert ceiling in {f.value for f in shown(note.text)}, words
-    holds([words], adviser)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(questions().map(lambda q: q[0]), min_size=2, max_size=4))
 def test_any_sequence_of_such_turns_passes_the_check_too(adviser, turns):
     holds(turns, adviser)

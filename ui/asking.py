@@ -12,7 +12,7 @@ from knowledge.store import sentence
 from knowledge.text import clean
 from ui.arguments import day, person
 from ui.call import Call, WrongCall
-from ui.console import is_bold, json_text, line_width, mended, put, shown
+from ui.console import is_bold, json_text, line_width, mended, patience, put, shown
 from ui.lines import readable
 
 LONGEST_INPUT = 1_000_000  # characters of standard input; more are too many anyway
@@ -26,7 +26,8 @@ def run(call: Call) -> None:
         taken(words, language)
     except Unanswerable as problem:
         raise WrongCall(str(problem)) from None
-    answer = answer_conversation([words], as_of=as_of, language=call.language, by=by)[0]
+    with patience(sentence(language, "cli.patience")):
+        answer = answer_conversation([words], as_of=as_of, language=call.language, by=by)[0]
     put(json_text(answer) if call.json else readable(answer["text"], line_width(), bold=is_bold(os.environ)))
 
 

@@ -15,7 +15,7 @@ from knowledge.text import clean
 from ui.arguments import day, person
 from ui.asking import advising
 from ui.call import Call
-from ui.console import complain, is_bold, line_width, put, shown
+from ui.console import complain, is_bold, line_width, patience, put, shown
 from ui.conversation import Conversation
 from ui.fault import kind_of
 from ui.lines import readable
@@ -90,7 +90,8 @@ def _turn(
         speaks = detect(words[:1000]) or speaks
     try:
         question = conversation.asking(taken(words, speaks)).question(speaks, as_of)
-        return ask(question.model_copy(update={"language": language}), by)
+        with patience(sentence(speaks, "cli.patience")):
+            return ask(question.model_copy(update={"language": language}), by)
     except Unanswerable as problem:
         complain(str(problem))
     except Exception as fault:  # noqa: BLE001 - whatever it is, what was told before is not lost

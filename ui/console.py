@@ -5,15 +5,18 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from errno import EBADF
 from io import TextIOWrapper, UnsupportedOperation
+from threading import Timer
 from typing import TextIO, cast
 
 from knowledge.text import clean
 
 WIDEST = 100  # longer lines are hard to read
 NARROWEST = 24
+PATIENT_SECONDS = 4.0
 
 
 def prepare_streams() -> None:
@@ -55,6 +58,22 @@ def complain(text: str) -> None:
     if stream is not None:
         stream.write(f"advisor: {' '.join(clean(text).split())}\n")
         stream.flush()
+
+
+@contextmanager
+def patience(words: str) -> Iterator[None]:
+    """Says the words to a person who has waited for some seconds: the first search ever embeds every clause."""
+    stream = cast("TextIO | None", sys.stderr)
+    if stream is None or not stream.isatty():
+        yield
+        return
+    timer = Timer(PATIENT_SECONDS, complain, [words])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def hush() -> None:

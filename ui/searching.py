@@ -10,7 +10,7 @@ from knowledge.store import sentence
 from knowledge.text import clean
 from ui.arguments import person, whole_number
 from ui.call import Call, WrongCall
-from ui.console import is_bold, json_text, line_width, mended, put
+from ui.console import is_bold, json_text, line_width, mended, patience, put
 from ui.documents import own_found, own_json, own_text
 from ui.lines import indented, readable
 from ui.listing import in_force
@@ -27,8 +27,9 @@ def run(call: Call) -> None:
         raise WrongCall(sentence(language, "cli.no_words"))
     if len(words) > LONGEST:
         raise WrongCall(sentence(language, "cli.long_words", length=len(words), limit=LONGEST))
-    found = ClauseSearch(in_force(call.today)).search(words, top)
-    own = own_found(words, top, language)
+    with patience(sentence(language, "cli.patience")):
+        found = ClauseSearch(in_force(call.today)).search(words, top)
+        own = own_found(words, top, language)
     if call.json:
         put(json_text(clauses_json(found, language) + own_json(own, language)))
     else:

@@ -6,8 +6,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from knowledge.embed import Embedder
-from knowledge.index.kept import kept
-from knowledge.index.served import on_server
+from knowledge.index.kept import from_folder
+from knowledge.index.served import from_server
 from knowledge.index.vectors import Exact, Row, Vectors, short
 
 __all__ = ["Row", "Vectors", "open_vectors"]
@@ -22,8 +22,8 @@ def open_vectors(rows: Sequence[Row], by: Embedder, folder: Path, url: str | Non
     """
     if url:
         try:
-            return on_server(rows, by, url)
+            return from_server(rows, by, url)
         except Exception as fault:  # noqa: BLE001 - whatever the server does, search goes on
             host = urlsplit(url).hostname
             log.warning("the Chroma server at %s cannot be used (%s); the index is kept here", host, short(fault))
-    return Exact(rows, kept(rows, by, folder))
+    return Exact(rows, from_folder(rows, by, folder))

@@ -31,7 +31,7 @@ KEPT = 4  # stores of other policies or embedders that are left beside the new o
 LOCK_SECONDS = 600  # embedding the policies takes a quarter of a minute; another process may be at it
 
 
-def kept(rows: Sequence[Row], by: Embedder, folder: Path) -> Matrix:
+def from_folder(rows: Sequence[Row], by: Embedder, folder: Path) -> Matrix:
     """The matrix of the rows, read from the folder or made and kept there."""
     print_ = fingerprint(rows, by)
     found, _ = _whole(folder, print_, rows)

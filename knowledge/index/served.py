@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 SERVER_SECONDS = 5
 
 
-def on_server(rows: Sequence[Row], by: Embedder, url: str) -> Vectors:
+def from_server(rows: Sequence[Row], by: Embedder, url: str) -> Vectors:
     """The vectors on a Chroma server, put there first where they are missing or not what was written."""
     client: Any = client_of(url)
     asked_later = False
@@ -71,7 +71,7 @@ def _read(client: "ClientAPI", name: str, rows: Sequence[Row]) -> tuple[Matrix, 
 
 
 def close(client: Any) -> None:  # noqa: ANN401 - Chroma's types do not know the parts
-    """Close the client with its sockets, which Chroma's own close() leaves open."""
+    """End the connection with its sockets: Chroma leaves them open when a client is closed."""
     for part in (client._admin_client, client):  # noqa: SLF001
         part._server._session.close()  # noqa: SLF001
     client.close()
