@@ -23,6 +23,8 @@ $(READY): pyproject.toml .ci/constraints.txt
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python -c .ci/constraints.txt -e '.[dev]'
 	@$(BIN)/python -m compileall -q agent evals knowledge tools ui
 	@$(BIN)/advisor policies > /dev/null && echo "The policies are read and every quote in them is found."
+	@echo "Building the search index (once, half a minute) ..."
+	@$(BIN)/advisor search voucher > /dev/null
 	@touch $(READY)
 
 run: setup ## Open the chat page on http://127.0.0.1:7860

@@ -425,14 +425,15 @@ def test_the_largest_amounts_break_nothing(adviser, words):
     answer_conversation([words, "再加上第三方大模型API 999999999999元。"], as_of=DAY, by=adviser)
 
 
-@pytest.mark.parametrize(
-    "words", ["上海 API 300万元，" * 900, "9" * 19_999, "，" * 19_999 + "x", "社員" * 9_000, "1元=" * 4_000]
-)
+LONG = ["上海 API 300万元，" * 400, "9" * 19_999, "，" * 19_999 + "x", "社員" * 9_000, "1元=" * 4_000]
+
+
+@pytest.mark.parametrize("words", LONG, ids=[words[:4] for words in LONG])
 def test_a_long_turn_is_answered_within_seconds(adviser, words):
-    """The bound is generous for a shared machine: what it guards against took minutes."""
-    began = time.monotonic()
-    answer_conversation([words[:LONGEST]], as_of=DAY, by=adviser)
-    assert time.monotonic() - began < 20
+    """Seconds of work, however busy the machine is: what this guards against took minutes."""
+    began = time.process_time()
+    answer_conversation([words], as_of=DAY, by=adviser)
+    assert time.process_time() - began < 15
 
 
 # --- words that a tool is given ----------------------------------------------------------------------------------

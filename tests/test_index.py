@@ -275,6 +275,14 @@ def test_a_store_with_a_connection_in_it_opens_none(built):
     assert open_vectors(ROWS, by, folder).nearest(by.query("text 5"), 1)[0][0] == 5
 
 
+def test_no_variable_of_the_shell_turns_the_folder_into_a_server(tmp_path, monkeypatch):
+    monkeypatch.setenv("CHROMA_API_IMPL", "chromadb.api.fastapi.FastAPI")
+    monkeypatch.setenv("CHROMA_SERVER_HOST", "attacker.example")
+    by = Stub()
+    assert open_vectors(ROWS, by, tmp_path / "index").nearest(by.query("text 5"), 1)[0][0] == 5
+    assert [p for p in (tmp_path / "index").iterdir() if p.is_dir()], "and it is kept"
+
+
 def test_opening_changes_nothing_of_what_is_kept(built):
     folder, store = built
     before = {p: p.read_bytes() for p in store.rglob("*") if p.is_file()}

@@ -6,14 +6,15 @@ They take the person's words, never a number that a model made of them.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from langchain_core.tools import BaseTool, StructuredTool
 
 from knowledge.money import format_money, format_rate
-from knowledge.schema import Clause, Language
+from knowledge.schema import Clause, Frozen, Language
 from knowledge.search import ClauseSearch
-from knowledge.store import Policies
+from knowledge.store import Policies, vocabulary
 from tools.company import ExpenseWords, FactWords, Refusal, Said, learn
 from tools.schema import Company, Estimate
 from tools.support import Support, find_support
@@ -37,6 +38,17 @@ class SupportFound:
 
     company: Company
     support: Support
+
+
+class _Search(Frozen):
+    words: str
+
+
+class _Told(Frozen):
+    expenses: tuple[ExpenseWords, ...] = ()
+    facts: tuple[FactWords, ...] = ()
+    exchange: str = ""
+    named: tuple[str, ...] = ()
 
 
 def toolbox(desk: Desk) -> list[BaseTool]:
@@ -63,20 +75,34 @@ def toolbox(desk: Desk) -> list[BaseTool]:
         StructuredTool.from_function(
             search_clauses,
             name="search_clauses",
+            args_schema=_Search,
             description="Find the clauses of the policies that have to do with some words. Cite a clause by its [id].",
             response_format="content_and_artifact",
         ),
         StructuredTool.from_function(
             estimate_support,
             name="estimate_support",
-            description=(
-                "Work out, for all instruments that may fit at once, the most that the policies allow. Give amounts, "
-                "terms and facts ONLY as exact quotes of the person's words ('RMB 3.2m', '18-month'); never convert "
-                "or compute a number. What is known from earlier turns is remembered."
-            ),
+            args_schema=_Told,
+            description=_how_to_tell(),
             response_format="content_and_artifact",
         ),
     ]
+
+
+@cache
+def _how_to_tell() -> str:
+    """What the second tool does, with the words that its fields may hold."""
+    known = vocabulary()
+    values = {
+        name: "yes | no" if f["type"] == "flag" else " | ".join(f.get("values", ())) for name, f in known.facts.items()
+    }
+    facts = ", ".join(f"{name} ({value})" if value else name for name, value in values.items())
+    return (
+        "Work out, for all instruments that may fit at once, the most that the policies allow. Give amounts, "
+        "terms and facts ONLY as exact quotes of the person's words ('RMB 3.2m', '18-month'); never convert "
+        "or compute a number. What is known from earlier turns is remembered. "
+        f"`category` is one of: {', '.join(known.categories)}. `fact` and its `value` are of: {facts}."
+    )
 
 
 def _told_to_the_model(support: Support, desk: Desk) -> str:

@@ -16,15 +16,17 @@ if TYPE_CHECKING:
 
 # Looks at twice as many neighbours as the default: recall@10 stays at 1 up to 100,000 rows (evals/bench_large.py).
 HNSW = {"space": "cosine", "ef_search": 200}
+_LOCAL = "chromadb.api.rust.RustBindingsAPI"
 _NO_EMBEDDER = ("legacy", "unknown")  # how Chroma writes down that a collection has no embedding function
 
 
-def settings() -> Any:  # noqa: ANN401 - chromadb's Settings
-    """Nothing is sent anywhere, and a .env file in the working folder is not read."""
+def settings(**more: Any) -> Any:  # noqa: ANN401 - chromadb's Settings
+    """Nothing is sent anywhere, and no .env file or variable of the shell names another Chroma than the one asked."""
     from chromadb.config import Settings  # noqa: PLC0415
 
     plain: Any = Settings
-    return plain(_env_file=None, anonymized_telemetry=False, chroma_otel_collection_endpoint="")
+    quiet = {"anonymized_telemetry": False, "chroma_otel_collection_endpoint": ""}
+    return plain(_env_file=None, chroma_server_host=None, chroma_server_http_port=None, **quiet, **more)
 
 
 @contextmanager
@@ -32,7 +34,7 @@ def opened(folder: Path) -> Iterator["ClientAPI"]:
     """A client of the folder, closed for good afterwards: the files are whole, and no copy of it stays in memory."""
     import chromadb  # noqa: PLC0415 - a second that only a reader of vectors needs
 
-    client: Any = chromadb.PersistentClient(str(folder), settings())
+    client: Any = chromadb.PersistentClient(str(folder), settings(chroma_api_impl=_LOCAL))
     try:
         yield client
     finally:
