@@ -35,7 +35,8 @@ def gather(
 ) -> Trace:
     """What the question tells and asks, what the tools found, and the model's draft if it wrote one.
 
-    Whatever a chat model does, the deterministic reading has had its turn: the figures do not depend on the model.
+    Whatever a chat model does, the deterministic reading has had its turn: a model changes none of its figures, and
+    may add some only where it made nothing of the question (`_adds`).
     """
     reading = understand(question.turns[-1], question.company, policies)
     said = Said(turns=question.turns, language=language)

@@ -14,7 +14,7 @@ import logging
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -45,7 +45,7 @@ def from_folder(rows: Sequence[Row], by: Embedder, folder: Path) -> Matrix:
                 return found
             for store, fault in faulty:
                 log.warning("the index %s is not what was written (%s); it is built anew", store, fault)
-            made.append(embedded(rows, by, _already(folder, by)))
+            made.append(embedded(rows, by, _already(folder, by, {store for store, _ in faulty})))
             matrix = _build(rows, by, made[0], folder, print_)
             _sweep(folder, print_, [store for store, _ in faulty])
             return matrix
@@ -124,13 +124,15 @@ def _copied(store: Path, manifest: Mapping[str, Any], read: Any) -> Matrix:  # n
 
 
 def _manifest(store: Path) -> Mapping[str, Any]:
+    path = store / MANIFEST
     try:
-        manifest = json.loads((store / MANIFEST).read_text(encoding="utf-8"))
-        if {"texts", "vectors", "files", "embedder"} <= manifest.keys():
-            return dict(manifest)
-    except (OSError, ValueError, AttributeError) as fault:
+        manifest = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
+    except (OSError, ValueError) as fault:
         raise StoreFault(f"no manifest: {short(fault)}") from fault
-    raise StoreFault("its manifest is incomplete")
+    kinds = {"texts": dict, "files": dict, "vectors": str, "embedder": str, "format": str}
+    if not isinstance(manifest, dict) or not all(isinstance(manifest.get(k), kind) for k, kind in kinds.items()):
+        raise StoreFault("no manifest, or not a whole one")
+    return manifest
 
 
 def _files(chroma: Path) -> list[str]:
@@ -154,17 +156,18 @@ def _sweep(folder: Path, print_: str, faulty: Sequence[Path]) -> None:
         shutil.rmtree(store, ignore_errors=True)
 
 
-def _already(folder: Path, by: Embedder) -> Mapping[str, Vector]:
+def _already(folder: Path, by: Embedder, but: Collection[Path]) -> Mapping[str, Vector]:
     """Vectors by the hash of their text, from the newest whole store of the same embedder."""
-    for store in sorted(folder.glob(f"*/{MANIFEST}"), key=os.path.getmtime, reverse=True):
+    for path in sorted(folder.glob(f"*/{MANIFEST}"), key=os.path.getmtime, reverse=True):
+        store = path.parent
         try:
-            manifest = _manifest(store.parent)
-            if manifest["embedder"] != by.name or manifest.get("format") != FORMAT:
+            manifest = _manifest(store)
+            if store in but or manifest["embedder"] != by.name or manifest["format"] != FORMAT:
                 continue
             ids = list(manifest["texts"])
-            matrix = _copied(store.parent, manifest, lambda stored, ids=ids: vectors_of(stored, ids))
+            matrix = _copied(store, manifest, lambda stored, ids=ids: vectors_of(stored, ids))
         except StoreFault:
             continue
-        if sha(matrix.tobytes()) == manifest["vectors"]:
+        if len(matrix) == len(ids) and sha(matrix.tobytes()) == manifest["vectors"]:
             return dict(zip(manifest["texts"].values(), matrix, strict=True))
     return {}
