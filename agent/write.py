@@ -302,6 +302,8 @@ def _working(found: Estimate, instrument: Instrument, page: Page) -> str:
     key = "work_share" if found.cap is None else "work_capped" if found.cap_binds else "work_below"
     if found.cap is not None and found.ceiling == found.cap and not found.cap_binds:
         key = "work_share"
+    if found.per:  # over a longer term the cap may yet be reached
+        key = "work_share"
     line = page.say(
         key,
         base=_base_words(found.expense, found, page, limited=instrument.months is not None),

@@ -1,7 +1,7 @@
 """make bench: how long people wait, beside the bare parts measured in the same run.
 
-Aims: a cold `advisor ask` at most 1.5 times importing the libraries it stands on; a warm answer's p95 under 60 ms
-(an answer searches by words alone and embeds nothing). Medians are of this machine in this minute: compare ratios, not seconds.
+Aims: a cold `advisor ask` at most 1.5 times importing the libraries it stands on; a warm answer's p95 under 60 ms (an
+answer searches by words alone and embeds nothing). Medians are of this machine in this minute: compare ratios.
 """
 
 import platform
