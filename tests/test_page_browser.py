@@ -119,15 +119,7 @@ class Person:
         expect(self.tab).to_have_title(sentence(language, "page.name"))
 
     def changes_language(self, language: Language) -> None:
-        """A busy machine may still be at the last event and drop a click: then a person clicks again."""
-        for _ in range(3):
-            self.tab.locator(f"#language label:has(input[value={language}])").click()
-            try:
-                expect(self.tab.locator("#header h1")).to_have_text(sentence(language, "page.name"), timeout=8_000)
-                break
-            except AssertionError:
-                other = next(code for code in HTML_LANGUAGE if code != language)
-                self.tab.locator(f"#language label:has(input[value={other}])").click()
+        self.tab.locator(f"#language label:has(input[value={language}])").click()
         self.sees(language)
 
 
@@ -258,15 +250,24 @@ def test_a_question_that_cannot_be_taken_stays_in_the_box(person):
     tab, box = who.tab, who.tab.locator("#box textarea")
     box.press("Enter")
     expect(tab.locator(".notice")).to_have_text(sentence("en", "error.empty"))
-    who.changes_language("ja")
-    expect(tab.locator(".notice")).to_have_text(sentence("ja", "error.empty"))
     long = "x" * (LONGEST + 1)
     box.fill(long)
     tab.locator("#send").click()
     expect(tab.locator(".notice")).to_contain_text(str(LONGEST))
     expect(box).to_have_value(long)
+    who.changes_language("ja")
     expect(tab.locator(".notice")).to_contain_text("文字")
+    expect(box).to_have_value(long)
     who.sees_turns(0)
+
+
+def test_the_language_can_be_changed_the_moment_that_something_was_shown(person):
+    """Queued, one click in three was lost here: its event joined a stream that Gradio was closing."""
+    who = person("en")
+    for language in ("ja", "zh", "en", "ja", "zh", "en"):
+        who.tab.locator("#box textarea").press("Enter")
+        expect(who.tab.locator(".notice")).to_be_visible()
+        who.changes_language(language)
 
 
 def test_an_enter_that_chooses_characters_does_not_send(person):

@@ -26,6 +26,7 @@ ROUTES = tuple(
         ("GET", r"/gradio_api/heartbeat/\w+"),
         ("GET", r"/gradio_api/queue/data"),
         ("POST", r"/gradio_api/queue/join"),
+        ("POST", r"/gradio_api/run/predict"),
         ("POST", r"/gradio_api/(?:cancel|reset)"),
     )
 )

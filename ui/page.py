@@ -39,8 +39,11 @@ def build(on: Handlers) -> gr.Blocks:
         shown = [talk, notice, offered, new]
 
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        page.load(on.open_page, None, [*labels, *shown], **quiet)
-        language.input(on.change_language, [language, state], [*labels, *shown], **quiet)
+        # Gradio closes its event stream once nothing is queued; what is queued at that moment is never heard of again
+        # (the browser has joined it to a stream that it then closes). Only what takes time goes through the queue.
+        at_once: dict[str, Any] = {**quiet, "queue": False}
+        page.load(on.open_page, None, [*labels, *shown], **at_once)
+        language.input(on.change_language, [language, state], [*labels, *shown], **at_once)
         asked = gr.on(
             [box.submit, send.click, *(starter.click for starter in starters)],
             on.converse,
@@ -50,8 +53,8 @@ def build(on: Handlers) -> gr.Blocks:
             **quiet,
         )
         for done in (asked.success, asked.failure):  # .then would not run after a failure
-            done(on.settle, [box, state, language], [state, box, *shown], **quiet)
-        new.click(on.start_anew, language, [state, box, *shown], cancels=[asked], **quiet)
+            done(on.settle, [box, state, language], [state, box, *shown], **at_once)
+        new.click(on.start_anew, language, [state, box, *shown], cancels=[asked], **at_once)
     page.queue(default_concurrency_limit=4 * AT_ONCE, api_open=False)
     page._queue.ANAYLTICS_CACHE_FREQUENCY = sys.maxsize  # noqa: SLF001 - else a table of all events is made after each
     return cast("gr.Blocks", page)
