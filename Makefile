@@ -60,7 +60,7 @@ bench-large: setup ## Measure search over 100,000 clauses
 	@$(BIN)/python -m evals.bench_large
 
 constraints: setup ## Resolve the pinned versions anew
-	@$(BIN)/uv pip compile --quiet --universal --no-header --no-annotate --python-version 3.11 --upgrade --extra dev pyproject.toml | sed -E 's/ ;.*//' | grep -v "^numpy==2.5" | sort -u > .ci/constraints.new && echo "uv==$$($(BIN)/uv --version | cut -d" " -f2)" >> .ci/constraints.new && mv .ci/constraints.new .ci/constraints.txt
+	@$(BIN)/uv pip compile --quiet --universal --no-header --no-annotate --python-version 3.11 --upgrade --all-extras pyproject.toml | sed -E 's/ ;.*//' | grep -vE "^(numpy==2\.5|soupsieve==4)" | sort -u > .ci/constraints.new && echo "uv==$$($(BIN)/uv --version | cut -d" " -f2)" >> .ci/constraints.new && mv .ci/constraints.new .ci/constraints.txt
 
 clean: ## Remove what the commands made
 	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .hypothesis
