@@ -15,7 +15,8 @@ from agent.premises import Correction, corrections
 from agent.schema import Answer, Asked, Outcome, Question, Trace
 from agent.settings import Settings
 from agent.write import Written, write, write_around
-from knowledge.schema import LANGUAGES, Language, money_json, rate_text
+from knowledge.own import LibraryError, OwnDocuments, OwnPassage
+from knowledge.schema import LANGUAGES, Authority, Language, money_json, rate_text
 from knowledge.search import ClauseSearch, SearchSettings
 from knowledge.store import Policies, load_policies, sentence
 from knowledge.text import clean
@@ -56,14 +57,18 @@ def advisor(settings: Settings | None = None) -> Advisor:
     return Advisor(load_policies(), settings or Settings())
 
 
-def ask(question: Question, by: Advisor) -> Answer:
-    """The answer to one turn: gather, check, write; figures and citations always checked."""
+def ask(question: Question, by: Advisor, own: OwnDocuments | None = None) -> Answer:
+    """The answer to one turn: gather, check, write; figures and citations always checked.
+
+    Passages of the person's own documents are cited beside it. They come in after all figures stand.
+    """
     policies, search = by.on(question.as_of)
     language = language_of(question)
     trace = gather(question, language, policies, search, by.settings)
     corrected = corrections(trace, policies)
     result = outcome(trace, corrected, policies)
     asked = _questions(trace, result)
+    trace = trace.model_copy(update={"own": _near(question, result, own)})
     written = _checked(trace, result, corrected, asked, policies)
     return _answer(trace, result, corrected, asked, written, policies, by.settings)
 
@@ -86,7 +91,12 @@ def language_of(question: Question) -> Language:
 
 
 def answer_conversation(
-    turns: Sequence[str], *, as_of: date | None = None, language: str = "auto", by: Advisor | None = None
+    turns: Sequence[str],
+    *,
+    as_of: date | None = None,
+    language: str = "auto",
+    by: Advisor | None = None,
+    own: OwnDocuments | None = None,
 ) -> list[dict[str, Any]]:
     """One contract Answer a turn; what a turn tells is known in the next."""
     company, last, answers = Company(), None, []
@@ -103,10 +113,21 @@ def answer_conversation(
                 "as_of": as_of or date.today(),  # noqa: DTZ011 - the person's own calendar day
             }
         )
-        answer = ask(question, by or advisor())
+        answer = ask(question, by or advisor(), own)
         company, last = answer.company, answer.language
         answers.append(answer.json_ready())
     return answers
+
+
+def _near(question: Question, result: Outcome, own: OwnDocuments | None) -> tuple[OwnPassage, ...]:
+    """What the person's own documents say of it; a library that cannot be read takes nothing from the answer."""
+    if own is None or result == "declined":
+        return ()
+    try:
+        return own.near(question.turns[-1])
+    except LibraryError as fault:
+        log.warning("the person's own documents are left out: %s", fault)
+        return ()
 
 
 def _questions(trace: Trace, result: Outcome) -> tuple[Asked, ...]:
@@ -158,6 +179,7 @@ def _answer(
     caveats += trace.company.corrected
     cited = [c.clause for e in support.estimates for c in e.citations]
     keys = dict.fromkeys([*written.clauses, *(c for c in cited if c in policies.clauses)])
+    own = {passage.clause: passage for passage in trace.own}
     company = trace.company.model_copy(
         update={
             "asked": tuple(dict.fromkeys([*trace.company.asked, *(a.fact for a in asked)])),
@@ -170,7 +192,10 @@ def _answer(
         text=written.text,
         estimates=tuple(_estimate_json(e, policies) for e in support.estimates),
         total=support.total.model_dump(mode="json") if support.total else None,
-        citations=tuple(_citation_json(key, trace.language, policies) for key in keys),
+        citations=tuple(
+            _own_json(own[key], trace.language) if key in own else _citation_json(key, trace.language, policies)
+            for key in keys
+        ),
         caveats=tuple(dict.fromkeys(caveats)),
         questions=asked,
         company=company,
@@ -212,6 +237,22 @@ def _citation_json(key: str, language: Language, policies: Policies) -> dict[str
         "text": clause.text[language],
         "title": clause.title[language],
         "lines": list(clause.lines),
+    }
+
+
+def _own_json(passage: OwnPassage, language: Language) -> dict[str, Any]:
+    """The same fields for a passage of the person's own; nobody published it, and no address leads to it."""
+    return {
+        "clause": passage.clause,
+        "document": f"own:{passage.document}",
+        "locator": sentence(language, "own.locator", name=passage.name, page=passage.page),
+        "authority": Authority.OWN.value,
+        "language": detect(passage.text) or language,
+        "published": "",
+        "url": "",
+        "text": passage.text,
+        "title": passage.heading,
+        "lines": list(passage.lines),
     }
 
 

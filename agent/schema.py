@@ -6,6 +6,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from agent.offline.understand import Reading
+from knowledge.own import OwnPassage
 from knowledge.schema import Clause, Frozen, Language
 from tools.schema import Company
 from tools.support import Support
@@ -50,6 +51,7 @@ class Trace(Frozen):
     calls: tuple[ToolCall, ...] = ()  # those that the figures rest on
     draft: Draft | None = None
     model_down: bool = False
+    own: tuple[OwnPassage, ...] = ()  # of the person's own documents: cited beside the answer, a witness of nothing
 
 
 class Asked(Frozen):

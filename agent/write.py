@@ -91,8 +91,9 @@ def write_around(draft: str, trace: Trace, outcome: Outcome, asked: Sequence[Ask
 
 
 def _whole(parts: Sequence[str], trace: Trace, page: Page, policies: Policies) -> Written:
+    own = page.say("own", cites=page.cites(p.clause for p in trace.own)) if trace.own else ""
     sources = _sources(trace, page, policies)
-    return Written("\n\n".join(p.strip() for p in [*parts, *sources] if p), tuple(page.sources))
+    return Written("\n\n".join(p.strip() for p in [*parts, own, *sources] if p), tuple(page.sources))
 
 
 # --- the body ----------------------------------------------------------------------------------------------------
@@ -420,11 +421,14 @@ def _questions(trace: Trace, outcome: Outcome, asked: Sequence[Asked], page: Pag
 def _sources(trace: Trace, page: Page, policies: Policies) -> list[str]:
     if not page.sources:
         return []
-    documents = dict.fromkeys(policies.clauses[c].document for c in page.sources)
+    documents = dict.fromkeys(policies.clauses[c].document for c in page.sources if c in policies.clauses)
     prevailing = [f"{d}#{policies.documents[d].prevails}" for d in documents if policies.documents[d].prevails]
     notes = [page.say("prevails", cites=page.cites([key])) for key in prevailing if key not in page.sources]
     lines = []
     for number, key in enumerate(page.sources, start=1):
+        if key not in policies.clauses:
+            lines.append(f"[{number}] {page.word('own.yours')}")
+            continue
         clause = policies.clauses[key]
         document = policies.documents[clause.document]
         words = page.say(

@@ -25,8 +25,10 @@ FILE = "documents.sqlite"
 _SCHEMA = 1
 _OWNER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _ID = re.compile(r"[0-9a-f]{4,16}")
+SHARED = 0.4  # of a question's words; a passage with fewer only happens to have them
 _WAIT = 30  # seconds for another process that is writing
 _QUESTION = 20_000  # characters of a question that are looked at
+_ENDING = re.compile(r"[\u3041-\u309f]+")  # hiragana alone: grammar, which every Japanese sentence shares
 _PIECES = 256  # of a question; more words find nothing more
 
 _TABLES = """
@@ -87,6 +89,11 @@ class OwnPassage:
     @property
     def clause(self) -> str:
         return f"own:{self.document}#p{self.page}.{self.number}"
+
+    @property
+    def told(self) -> str:
+        """The passage under its heading."""
+        return f"{self.heading}\n{self.text}"
 
 
 def own_folder(owner: str = "local", root: Path | None = None) -> Path:
@@ -164,6 +171,12 @@ class OwnDocuments:
             (" OR ".join(pieces), top),
         )
         return tuple(_passage(*row) for row in rows)
+
+    def near(self, question: str, top: int = 2) -> tuple[OwnPassage, ...]:
+        """Passages that speak of what a question asks: they have SHARED of its words, or it is none of them."""
+        asked = frozenset(w for w in words_of(question[:_QUESTION]) if not _ENDING.fullmatch(w))
+        found = self.search(question, top)
+        return tuple(p for p in found if len(asked.intersection(words_of(p.told))) >= SHARED * len(asked))
 
     def passages(self, document: str | None = None) -> tuple[OwnPassage, ...]:
         """All passages, or those of one document, in order."""

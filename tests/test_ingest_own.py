@@ -8,7 +8,6 @@ import sys
 import time
 from pathlib import Path
 
-import made
 import pytest
 
 from knowledge.ingest import File, take
@@ -171,25 +170,6 @@ def intact(library: OwnDocuments) -> bool:
         return whole and database.execute(same).fetchone()[0] == 0
     finally:
         database.close()
-
-
-def test_twins_of_a_person_change_no_estimate(tmp_path, adviser, monkeypatch):
-    """The documents of a person, whatever they say of the cap, are not among what an answer is worked out from."""
-    from agent.advisor import answer_conversation
-
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    turns = ["モデル券で1400万元のAPI契約の補助はいくらですか"]
-    from datetime import date
-
-    before = answer_conversation(turns, as_of=date(2025, 8, 15), language="auto", by=adviser)
-    library = OwnDocuments(own_folder("local", tmp_path / "voucher-advisor"))
-    for kind in ("docx", "html", "pdf"):
-        for how in made.HOW:
-            take(File(made.twin(tmp_path, kind, how), named=True), library, Limits())
-    assert library.search("cap 99 million")
-    after = answer_conversation(turns, as_of=date(2025, 8, 15), language="auto", by=adviser)
-    assert after == before
-    assert "99" not in after[0]["text"]
 
 
 def test_a_term_is_found_in_the_other_languages(library):

@@ -2,17 +2,20 @@
 
 import os
 import sys
-from typing import TextIO, cast
+from collections.abc import Mapping, Sequence
+from typing import Any, TextIO, cast
 
 from agent.advisor import Advisor, Unanswerable, advisor, answer_conversation, taken
 from agent.models import ModelUnknown, check_model
 from agent.settings import Settings
+from knowledge.own import OwnDocuments, own_folder
 from knowledge.schema import Language
 from knowledge.store import sentence
 from knowledge.text import clean
 from ui.arguments import day, person
 from ui.call import Call, WrongCall
 from ui.console import is_bold, json_text, line_width, mended, patience, put, shown
+from ui.documents import own_cited
 from ui.lines import readable
 
 LONGEST_INPUT = 1_000_000  # characters of standard input; more are too many anyway
@@ -27,8 +30,16 @@ def run(call: Call) -> None:
     except Unanswerable as problem:
         raise WrongCall(str(problem)) from None
     with patience(sentence(language, "cli.patience")):
-        answer = answer_conversation([words], as_of=as_of, language=call.language, by=by)[0]
-    put(json_text(answer) if call.json else readable(answer["text"], line_width(), bold=is_bold(os.environ)))
+        own = OwnDocuments(own_folder())
+        answer = answer_conversation([words], as_of=as_of, language=call.language, by=by, own=own)[0]
+    put(json_text(answer) if call.json else answered(answer["text"], answer["citations"], answer["language"]))
+
+
+def answered(text: str, citations: Sequence[Mapping[str, Any]], language: Language) -> str:
+    """The answer as a terminal shows it, with the passages of the person's own documents below."""
+    width, bold = line_width(), is_bold(os.environ)
+    own = own_cited(citations, language, width, bold=bold)
+    return "\n\n".join(part for part in (readable(text, width, bold=bold), own) if part)
 
 
 def _piped(language: Language) -> str:

@@ -1,7 +1,7 @@
 """advisor add, documents, remove: a person's own documents; and what `advisor search` shows of them."""
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -138,15 +138,26 @@ def own_json(found: Sequence[OwnPassage], language: Language) -> list[dict[str, 
 
 def own_text(found: Sequence[OwnPassage], language: Language, width: int | None, *, bold: bool) -> str:
     """The passages as a numbered list of their own, under their own heading; nothing where there are none."""
-    if not found:
+    places = (sentence(language, "own.locator", name=hit.name, page=hit.page) for hit in found)
+    shown_as = [
+        (f"{number}. {place}", f"{hit.clause} ({hit.score:.2f})\n{hit.text}")
+        for number, (place, hit) in enumerate(zip(places, found, strict=True), start=1)
+    ]
+    return _tier(shown_as, language, width, bold=bold)
+
+
+def own_cited(citations: Sequence[Mapping[str, Any]], language: Language, width: int | None, *, bold: bool) -> str:
+    """The passages that an answer cites, by their numbers in it; nothing where it cites none."""
+    numbered = [(n, c) for n, c in enumerate(citations, start=1) if c["authority"] == Authority.OWN.value]
+    return _tier([(f"[{n}] {c['locator']}", c["text"]) for n, c in numbered], language, width, bold=bold)
+
+
+def _tier(passages: Sequence[tuple[str, str]], language: Language, width: int | None, *, bold: bool) -> str:
+    """Passages, each with its place, under the heading that says what they are worth."""
+    if not passages:
         return ""
     parts = [readable(f"**{sentence(language, 'own.tier')}**", width, bold=bold)]
-    for number, hit in enumerate(found, start=1):
-        place = sentence(language, "own.locator", name=hit.name, page=hit.page)
-        rows = [
-            row
-            for line in (f"{hit.clause} ({hit.score:.2f})", *hit.text.split("\n"))
-            for row in indented(line, width, 3)
-        ]
-        parts.append("\n".join([*indented(f"{number}. {place}", width, 0), *rows]))
+    for place, text in passages:
+        rows = (row for line in text.split("\n") for row in indented(line, width, 3))
+        parts.append("\n".join([*indented(place, width, 0), *rows]))
     return "\n\n".join(parts)
