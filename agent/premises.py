@@ -5,14 +5,13 @@ from decimal import Decimal
 
 from pydantic import Field
 
+from agent.misread import touched
 from agent.schema import Trace
 from knowledge.money import Figure, Money, format_money, format_rate
 from knowledge.schema import Frozen, Instrument
 from knowledge.store import Policies
-from knowledge.text import fold
 from tools.estimate import CURRENCY, cite
 from tools.schema import Estimate
-from tools.support import CITIES
 
 
 class Correction(Frozen):
@@ -205,17 +204,8 @@ def _asks(trace: Trace, policies: Policies) -> Iterator[Correction]:
 
 
 def _misread(trace: Trace, policies: Policies) -> Iterator[Correction]:
-    """Where the sources contradict themselves or are misread, and the question touches it."""
-    words, city = fold(trace.question.turns[-1]), trace.company.value("city")
-    for found in policies.contradictions:
-        place = policies.documents[found.document].place
-        if city is not None and CITIES.get(city) != (place.country, place.city):
-            continue
-        if found.confuses:
-            if not _confused(found.confuses, trace, policies):
-                continue
-        elif not any(fold(term) in words for terms in found.terms.values() for term in terms):
-            continue
+    """What stands behind a contradiction or a misreading that the question touches."""
+    for found in touched(trace, policies):
         inconsistent = found.caveat == "source_inconsistent"
         readings = [r[trace.language] for r in found.readings] if inconsistent else []
         values = {"says": found.says[trace.language], "one": "", "other": ""}
@@ -231,13 +221,6 @@ def _misread(trace: Trace, policies: Policies) -> Iterator[Correction]:
                 *(("premise_corrected",) if found.corrects else ()),
             ),
         )
-
-
-def _confused(kinds: tuple[str, str], trace: Trace, policies: Policies) -> bool:
-    """True where what is spent on is of the first kind and an instrument named is for the second."""
-    spent, meant = kinds
-    named = [policies.instruments[n] for n in trace.reading.named if n in policies.instruments]
-    return any(e.category == spent for e in trace.company.expenses) and any(meant in i.covers.categories for i in named)
 
 
 def _approval(trace: Trace, policies: Policies) -> Iterator[Correction]:

@@ -18,6 +18,7 @@ import platformdirs
 
 from knowledge.parse.passages import Passage
 from knowledge.store import HERE
+from knowledge.words import telling
 from knowledge.words import words as words_of
 
 READER = 1  # what the parsers make of a file; raise it when they change, and `add` reads the file anew
@@ -28,7 +29,6 @@ _ID = re.compile(r"[0-9a-f]{4,16}")
 SHARED = 0.4  # of a question's words; a passage with fewer only happens to have them
 _WAIT = 30  # seconds for another process that is writing
 _QUESTION = 20_000  # characters of a question that are looked at
-_ENDING = re.compile(r"[\u3041-\u309f]+")  # hiragana alone: grammar, which every Japanese sentence shares
 _PIECES = 256  # of a question; more words find nothing more
 
 _TABLES = """
@@ -174,7 +174,7 @@ class OwnDocuments:
 
     def near(self, question: str, top: int = 2) -> tuple[OwnPassage, ...]:
         """Passages that speak of what a question asks: they have SHARED of its words, or it is none of them."""
-        asked = frozenset(w for w in words_of(question[:_QUESTION]) if not _ENDING.fullmatch(w))
+        asked = telling(question[:_QUESTION])
         found = self.search(question, top)
         return tuple(p for p in found if len(asked.intersection(words_of(p.told))) >= SHARED * len(asked))
 

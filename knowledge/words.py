@@ -14,6 +14,7 @@ from knowledge.text import fold
 
 _LATIN = re.compile(r"[a-z0-9]+(?:[.,'][a-z0-9]+)*%?")
 _HAN_RUN = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]+")
+_HIRAGANA = re.compile(r"[\u3041-\u309f]+")
 _FIRST_HAN = "\u3400"
 _ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ies", "ied", "ers", "er", "ed", "es", "s", "e", "y")
 _SHORTEST_STEM = 3
@@ -61,6 +62,11 @@ def words(text: str) -> list[str]:
     """All that two texts can have in common: pieces, terms of the glossary, figures."""
     folded = fold(text)
     return [*_pieces(folded), *_terms(folded), *_figures(text)]
+
+
+def telling(text: str) -> frozenset[str]:
+    """The words of a text without hiragana alone: grammar, which every Japanese sentence shares."""
+    return frozenset(word for word in words(text) if not _HIRAGANA.fullmatch(word))
 
 
 def _pieces(folded: str) -> list[str]:
