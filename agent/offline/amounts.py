@@ -167,7 +167,13 @@ def _expenses(
 
 
 def _owners(told: Sequence[Figure], kinds: Kinds, read: Text, words: Lexicon) -> dict[Figure, str]:
-    """The kind of expense of each amount: the pairs nearest to each other first, each mention serving one amount."""
+    """The kind of expense of each amount: as they are listed, else the pairs nearest to each other first.
+
+    Each mention serves one amount, as long as there are enough of them.
+    """
+    in_line = _in_line(told, kinds, read)
+    if in_line:
+        return in_line
     pairs = sorted(
         ((_cost(f, hit, told, read, words) + weakness, f, hit)
          for hits_, weakness in ((kinds.strong, 0), (kinds.weak, 40)) for hit in hits_ for f in told),
@@ -182,6 +188,29 @@ def _owners(told: Sequence[Figure], kinds: Kinds, read: Text, words: Lexicon) ->
     for _, figure, hit in pairs:  # more amounts than mentions: the nearest mention serves again
         owners.setdefault(figure, hit.label)
     return owners
+
+
+def _in_line(told: Sequence[Figure], kinds: Kinds, read: Text) -> dict[Figure, str]:
+    """The owners where every amount follows its kind, or every kind its amount: a list keeps to one order.
+
+    "GPUs for 50k a month and data for 2m" and "50k a month on GPUs and 2m on data": the words between the two amounts
+    belong to one of them, and only the whole line says to which. Empty where neither order fits, or both do.
+    """
+    if len(told) < 2 or len({read.sentence(f.start) for f in told}) > 1:  # noqa: PLR2004 - a list has two items
+        return {}
+    line = sorted(told, key=lambda f: f.start)
+    starts, ends = [f.start for f in line], [f.end for f in line]
+    first, last = read.sentence(line[0].start)
+    for hits_ in (kinds.strong, tuple(sorted([*kinds.strong, *kinds.weak], key=lambda h: h.start))):
+        before = [_between(hits_, a, b)[-1:] for a, b in zip([first, *ends[:-1]], starts, strict=True)]
+        after = [_between(hits_, a, b)[:1] for a, b in zip(ends, [*starts[1:], last], strict=True)]
+        if all(before) != all(after):
+            return {f: hit.label for f, [hit] in zip(line, before if all(before) else after, strict=True)}
+    return {}
+
+
+def _between(hits_: Sequence[Hit], start: int, end: int) -> list[Hit]:
+    return [hit for hit in hits_ if start <= hit.start and hit.end <= end]
 
 
 def _cost(figure: Figure, hit: Hit, told: Sequence[Figure], read: Text, words: Lexicon) -> int:
