@@ -84,12 +84,18 @@ def main() -> None:
     libraries, asked = cold()
     median, p95 = warm()
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    from evals.bench_model import model_turn  # noqa: PLC0415 - after the cold runs, too
+
+    bare, ours = model_turn()
     rows = (
         ("cold: importing langchain.agents and chromadb", f"{libraries:.2f} s"),
         ("cold: advisor ask", f"{asked:.2f} s"),
         ("      ratio (aim: at most 1.5)", f"{asked / libraries:.2f}"),
         ("warm answer: median", f"{median:.1f} ms"),
         ("warm answer: p95 (aim: under 60 ms)", f"{p95:.1f} ms"),
+        ("what a model that answers at once adds: median", f"{ours:.1f} ms"),
+        ("the same calls in a bare create_agent: median", f"{bare:.1f} ms"),
+        ("      ratio (aim: at most 1.5)", f"{ours / bare:.2f}"),
         ("memory after the answers", f"{memory:.0f} MiB"),
         ("estimates a second", f"{estimates_a_second():,.0f}"),
     )

@@ -31,9 +31,9 @@ def ranking(search: ClauseSearch) -> Ranked:
 
 def table(ways: Mapping[str, Ranked], queries: Sequence[Query]) -> bool:
     """Print recall@5 and MRR@10 of each way, by language and half; True where the aims are met."""
-    print(f"{'recall@5 / MRR@10':<30}" + "".join(f"{c:>16}" for c in [*LANGUAGES, "ja held", "zh held", "en held"]))  # noqa: T201
+    print(f"{'recall@5 / MRR@10':<30}" + "".join(f"{c:>16}" for c in [*LANGUAGES, "ja test", "zh test", "en test"]))  # noqa: T201
     all_of = {language: [q for q in queries if q.language == language] for language in LANGUAGES}
-    columns = [*all_of.values(), *([q for q in some if q.split == "held"] for some in all_of.values())]
+    columns = [*all_of.values(), *([q for q in some if q.split == "test"] for some in all_of.values())]
     rows = {name: [scored(rank, column) for column in columns] for name, rank in ways.items()}
     for name, row in rows.items():
         print(f"{name:<30}" + "".join(f"{f'{s.recall:.3f} / {s.mrr:.3f}':>16}" for s in row))  # noqa: T201

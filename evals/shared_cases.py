@@ -46,7 +46,8 @@ def _case(question: Mapping[str, Any]) -> Case:
         id=question["id"].lower(),
         family=question["id"].lower(),
         language=question["lang"],
-        split="held",
+        kind="amounts",
+        split="test",
         turns=(*before, Turn(says=says[-1], expect=_last(stated, OUTCOMES[behaviours[-1]]))),
     )
 

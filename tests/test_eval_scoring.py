@@ -1,15 +1,14 @@
 """The scorer, the runner and the conversion of shared questions: each check passes what it should and can fail."""
 
 import copy
-import json
 from decimal import Decimal
 
 import pytest
 
+from evals.metrics.language import written_in
 from evals.oracle import oracle
-from evals.run import run
 from evals.schema import Case, Expect, Turn
-from evals.score import failures, written_in
+from evals.score import failures, score
 from evals.shared_cases import shared_cases
 
 MODEL, CORPUS = "cn-shanghai-model-voucher", "cn-shanghai-corpus-voucher"
@@ -37,7 +36,8 @@ EVERYTHING = Expect.model_validate(
 def case(*expects: Expect, **more: object) -> Case:
     turns = [Turn(says="…", expect=expect) for expect in expects]
     return Case.model_validate(
-        {"id": "a-case", "family": "a-family", "language": "en", "split": "write", "turns": turns} | more
+        {"id": "a-case", "family": "a-family", "kind": "amounts", "language": "en", "split": "public", "turns": turns}
+        | more
     )
 
 
@@ -62,6 +62,7 @@ def cny(amount: str) -> dict[str, str]:
 
 def test_the_oracle_passes_a_case_that_asserts_everything():
     assert failures(case(EVERYTHING), oracle(case(EVERYTHING))) == []
+    assert score(case(EVERYTHING), oracle(case(EVERYTHING))).passed
 
 
 UNCAPPED = {"instrument": "cn-shanghai-compute-rent", "eligibility": "unknown", "cap": None, "cap_binds": False}
@@ -76,13 +77,13 @@ BROKEN = [
     (changed("estimates.0.instrument", "cn-else"), f"{MODEL}: expected the ceiling CNY 5000000, found no estimate"),
     (changed("estimates.0.cap", cny("4000000")), "expected no ceiling above the cap 4000000"),
     (changed("estimates", [*oracle(case(EVERYTHING))[0]["estimates"], UNCAPPED | {"ceiling": cny("1")}]), "no ceiling"),
-    (changed("estimates.0.cap_binds", False), "expected the cap to cut ['cn-shanghai-model-voucher'], found []"),  # noqa: FBT003
-    (changed("estimates.1.cap_binds", True), "expected the cap to cut"),  # noqa: FBT003
+    (changed("estimates.0.cap_binds", False), f"{MODEL}: expected the cap to cut, found [False]"),  # noqa: FBT003
+    (changed("estimates.1.cap_binds", True), f"{CORPUS}: expected the cap not to cut, found [True]"),  # noqa: FBT003
     (changed("estimates.1.eligibility", "not_met"), "expected eligibility met, found ['not_met']"),
     (changed("total", None), "expected the total 5270000, found None"),
     (changed("total.ceiling", cny("5270001")), "expected the total 5270000, found 5270001"),
     (changed("citations.0.clause", "cn-shanghai-2025-ai-application#12"), "to be cited, found"),
-    (changed("caveats", ["approved_base"]), "expected the caveats ['upper_bound'], found ['approved_base']"),
+    (changed("caveats", ["approved_base"]), "expected the caveat upper_bound, found ['approved_base']"),
     (changed("text", "CNY 5,000,000, in all CNY 5,270,000, a rate of 50%"), "expected the text to say one of"),
     (changed("text", "Model voucher: CNY 15,000,000, in all 5.27m, 50%"), "expected the text to show 5000000"),
     (changed("text", "Model voucher: 5m, in all 5m, 50%"), "expected the text to show 5270000 or 105400000"),
@@ -91,8 +92,8 @@ BROKEN = [
     (text_with("That would be 7 million."), "expected the text not to show 7000000"),
     (text_with("That would be 700万元."), "expected the text not to show 7000000"),
     (text_with("Some say 90 %."), "expected the text not to show 0.9"),
-    (changed("questions", []), "expected to be asked for ['term'], found []"),
-    (changed("questions", [{"fact": "term"}, {"fact": "city"}]), "expected not to be asked for ['city']"),
+    (changed("questions", []), "expected to be asked for term, found []"),
+    (changed("questions", [{"fact": "term"}, {"fact": "city"}]), "expected not to be asked for city"),
     (changed("questions", [{"fact": fact} for fact in ("term", "spend", "amount")]), "at most two questions"),
 ]
 
@@ -112,7 +113,7 @@ def test_an_answer_without_one_of_the_contract_s_fields_fails(field):
 def test_too_few_or_too_many_answers_fail():
     two_turns = case(Expect(), Expect())
     assert failures(two_turns, oracle(two_turns)) == []
-    assert failures(two_turns, oracle(two_turns)[:1]) == ["expected 2 answers, one a turn; found 1"]
+    assert failures(two_turns, oracle(two_turns)[:1])[0] == "expected 2 answers, one a turn; found 1"
     assert failures(two_turns, oracle(two_turns) * 2) == ["expected 2 answers, one a turn; found 4"]
 
 
@@ -124,25 +125,26 @@ def test_a_failure_names_its_turn():
 
 
 def test_what_is_left_out_is_not_asserted():
-    answers = changed("total.ceiling", cny("1"))
-    assert failures(case(Expect()), answers) == []
-    assert failures(case(Expect(total=None)), answers) == ["turn 1: expected the total None, found 1"]
-
-
-def test_ceilings_of_zero_and_other_ceilings_are_let_pass_where_a_case_allows_them():
-    only_model = {"ceilings": {MODEL: "5000000"}}
     answers = oracle(case(EVERYTHING))
-    assert failures(case(Expect.model_validate(only_model)), answers) != []
+    assert failures(case(Expect()), answers) == []
+    assert failures(case(Expect(total=None)), answers) == ["turn 1: expected the total None, found 5270000"]
+
+
+def test_other_ceilings_are_let_pass_where_a_case_allows_them_and_those_of_zero_always():
+    answers = oracle(case(EVERYTHING))
+    only_model = {"ceilings": {MODEL: "5000000"}}
+    other = f"turn 1: {CORPUS}: expected no ceiling, found 270000"
+    assert other in failures(case(Expect.model_validate(only_model)), answers)
     assert failures(case(Expect.model_validate(only_model | {"no_other_ceilings": False})), answers) == []
     answers[0]["estimates"][1]["ceiling"] = cny("0")
-    assert failures(case(Expect.model_validate(only_model)), answers) == []
+    assert other not in failures(case(Expect.model_validate(only_model)), answers)
 
 
 @pytest.mark.parametrize(
     "text", ["160万元", "1,600,000 yuan", "RMB 1.6m", "１６０万元", "一百六十万元", "CNY 1.60 million"]
 )
 def test_a_figure_is_shown_by_its_value_in_any_spelling(text):
-    shows = case(Expect.model_validate({"says_figures": ["1600000"]}))
+    shows = case(Expect.model_validate({"ceilings": {MODEL: "1600000"}, "says_figures": ["1600000"]}))
     answers = oracle(shows)
     answers[0]["text"] = f"The most that is possible: {text}."
     assert failures(shows, answers) == []
@@ -171,48 +173,6 @@ def test_words_are_found_through_width_case_emphasis_and_line_breaks():
 )
 def test_the_language_of_a_text_is_told_by_its_letters(language, text, right):
     assert written_in(language, text) is right
-
-
-# --- the runner --------------------------------------------------------------------------------------------------
-
-
-CASES = [
-    case(Expect(outcome=("answered",)), id="one", family="first", as_of="2025-08-01"),
-    case(Expect(outcome=("answered",)), id="two", family="first", language="ja"),
-    case(Expect(outcome=("closed",)), id="three", family="second", split="held"),
-]
-
-
-def test_a_report_counts_by_family_language_and_split_and_is_json():
-    report = run(CASES, lambda _turns, _as_of: oracle(CASES[0]))
-    counted = json.loads(report.model_dump_json())
-    assert counted["overall"] == {"passed": 1, "total": 3}
-    assert counted["families"] == {"first": {"passed": 1, "total": 2}, "second": {"passed": 0, "total": 1}}
-    assert counted["languages"] == {"en": {"passed": 1, "total": 2}, "ja": {"passed": 0, "total": 1}}
-    assert counted["splits"] == {"held": {"passed": 0, "total": 1}, "write": {"passed": 1, "total": 2}}
-    assert list(counted["failures"]) == ["two", "three"]
-
-
-def test_the_words_and_the_day_of_a_case_reach_the_one_who_answers():
-    asked = []
-    run(CASES[:2], lambda turns, as_of: asked.append((turns, as_of)) or [])
-    assert asked == [(["…"], "2025-08-01"), (["…"], None)]
-
-
-def test_a_fault_fails_its_case_and_no_other():
-    def faulty(turns, as_of):
-        if as_of:
-            raise RuntimeError("no such thing")
-        return oracle(CASES[2])
-
-    report = run(CASES, faulty)
-    assert report.failures["one"] == ("expected answers, found a fault: RuntimeError: no such thing",)
-    assert "three" not in report.failures
-
-
-def test_running_nothing_is_not_a_success():
-    with pytest.raises(ValueError, match="no cases"):
-        run([], lambda _turns, _as_of: [])
 
 
 # --- the shared questions ----------------------------------------------------------------------------------------

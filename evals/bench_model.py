@@ -1,0 +1,147 @@
+"""A turn with a language model behind it, beside a bare create_agent with as many calls, measured in the same run.
+
+The server answers at once and is a process of its own, so that what is left is the framework's own time. The bare
+agent has the same tools, which do the same work, and checks nothing; ours is the part of the turn that a model adds
+to the deterministic answer: the budget, the dialects, the check of the draft, the deadline.
+"""
+
+import json
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+from agent.advisor import Advisor
+from agent.check import draft_faults
+from agent.gather import gather
+from agent.schema import Question
+from agent.settings import Settings
+from agent.speak import speak
+from knowledge.store import load_policies
+
+TURNS, ROUNDS = 20, 5
+AS_OF = date(2026, 11, 22)
+QUESTION = "上海，调用第三方大模型API，合同320万元，最多能补多少？"
+DRAFT = "最高可申请160万元[cn-shanghai-2025-ai-application#2]，即320万元的50%，未达到500万元的上限。"
+CALLS = {
+    "search_clauses": {"words": QUESTION},
+    "estimate_support": {"expenses": [{"category": "model_api", "amount": "320万元"}]},
+}
+BARE = """
+import sys, time
+from datetime import date
+from langchain.agents import create_agent
+from langchain_openai import ChatOpenAI
+from agent.advisor import advisor
+from agent.gather import desk_of
+from agent.schema import Question
+from agent.repair import prompt
+from tools.schema import Company
+from tools.toolbox import toolbox
+
+url, asked, day = sys.argv[1], sys.argv[2], date.fromisoformat(sys.argv[3])
+policies, search = advisor().on(day)
+model = ChatOpenAI(model="m", base_url=url, api_key="none", disable_streaming=True, max_retries=0)
+
+def turn():
+    desk = desk_of(Question(turns=(asked,), as_of=day), Company(), "zh", policies, search)
+    agent = create_agent(model, toolbox(desk), system_prompt=prompt("adviser.md"))
+    assert agent.invoke({"messages": [{"role": "user", "content": asked}]})["messages"][-1].text
+
+turn()
+for line in sys.stdin:
+    start = time.perf_counter()
+    for _ in range(int(line)):
+        turn()
+    print(time.perf_counter() - start, flush=True)
+"""
+
+
+def _reply(asked: dict[str, Any]) -> dict[str, Any]:
+    """The tools first, then the draft."""
+    message: dict[str, Any] = {"role": "assistant", "content": DRAFT}
+    if not any(m["role"] == "tool" for m in asked["messages"]):
+        calls = [
+            {"id": name, "type": "function", "function": {"name": name, "arguments": json.dumps(given)}}
+            for name, given in CALLS.items()
+        ]
+        message = {"role": "assistant", "content": None, "tool_calls": calls}
+    finish = "tool_calls" if "tool_calls" in message else "stop"
+    choice = {"index": 0, "message": message, "finish_reason": finish}
+    return {"id": "x", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice]}
+
+
+def serve() -> None:
+    """The server, in a process of its own: its work is neither the bare agent's nor ours. Prints its address."""
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
+
+        def do_POST(self) -> None:
+            asked = json.loads(self.rfile.read(int(self.headers["content-length"])))
+            body = json.dumps(_reply(asked)).encode()
+            self.send_response(200)
+            self.send_header("content-type", "application/json")
+            self.send_header("content-length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            """Nothing: the rows of the benchmark are the output."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    print(f"http://127.0.0.1:{server.server_address[1]}/v1", flush=True)  # noqa: T201
+    server.serve_forever()
+
+
+@contextmanager
+def _server() -> Iterator[str]:
+    command = [sys.executable, "-c", "from evals.bench_model import serve; serve()"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own
+        assert process.stdout is not None
+        yield process.stdout.readline().strip()
+        process.terminate()
+
+
+@contextmanager
+def _bare(url: str) -> Iterator[Callable[[], float]]:
+    """Seconds of a number of turns of the bare agent, in a process of its own."""
+    command = [sys.executable, "-c", BARE, url, QUESTION, AS_OF.isoformat()]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
+        assert process.stdin is not None
+        assert process.stdout is not None
+
+        def turns() -> float:
+            print(TURNS, file=process.stdin, flush=True)
+            return float(process.stdout.readline())  # type: ignore[union-attr]
+
+        turns()
+        yield turns
+        process.stdin.close()
+
+
+def model_turn() -> tuple[float, float]:
+    """Medians in milliseconds of the bare agent's turn and of what a model adds to ours, taken in turns."""
+    with _server() as url, _bare(url) as bare:
+        by = Advisor(load_policies(), Settings(model="openai:m", base_url=url))
+        policies, search = by.on(AS_OF)
+        plain = gather(Question(turns=(QUESTION,), as_of=AS_OF), "zh", policies, search)
+
+        def ours() -> float:
+            start = time.perf_counter()
+            for _ in range(TURNS):
+                spoken = speak(plain, policies, search, by.settings)
+                assert spoken.draft is not None
+                assert not draft_faults(spoken.draft, spoken, policies)
+            return time.perf_counter() - start
+
+        ours()
+        pairs = [(bare(), ours()) for _ in range(ROUNDS)]
+    bare_time, our_time = (statistics.median(p[i] for p in pairs) * 1e3 / TURNS for i in (0, 1))
+    return bare_time, our_time

@@ -1,0 +1,79 @@
+"""The working of an estimate, line by line: each line has its witness, and the last is what the others give."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from evals.metrics.reading import figures_of
+from evals.metrics.verdict import Exchange, Verdict, amount, indications
+from evals.schema import Answer
+from knowledge.text import clean, fold
+
+SPENT = ("expense", "base", "converted")  # the rate applies to the last of these
+
+
+def working(exchange: Exchange) -> Iterator[Verdict]:
+    for estimate in [*exchange.answer["estimates"], *indications(exchange.answer)]:
+        ceiling, name = amount(estimate["ceiling"]), estimate["instrument"]
+        if not ceiling:
+            continue
+        steps = estimate.get("steps") or []
+        ends = bool(steps) and amount(steps[-1].get("money")) == ceiling
+        yield Verdict(ends, f"{name}: expected a working that ends in {ceiling}, found {[s['name'] for s in steps]}")
+        for step in steps:
+            message = f"{name}: expected a witness for the line {step['name']}, found {step.get('witness')}"
+            yield Verdict(_witnessed(step, steps, exchange), message)
+        most = _recomputed(steps)
+        right = most is None or ceiling <= most
+        yield Verdict(right, f"{name}: expected at most {most} from the lines of the working, found {ceiling}")
+
+
+def _witnessed(step: Answer, steps: Sequence[Answer], exchange: Exchange) -> bool:
+    """The quote stands where it is said to stand, and reads as the value of the line."""
+    witness = step.get("witness")
+    if witness is None:
+        return bool(step.get("of"))
+    if "base_per_euro" in witness:
+        return _converted(step, steps, witness)
+    if "clause" in witness:
+        where = [fold(text) for text in exchange.sources.texts.get(witness["clause"], ())]
+    else:
+        where = [fold(clean(words)) for words in exchange.words[: witness["turn"]][-1:]]
+    quote = str(witness["quote"])
+    return any(fold(quote) in text for text in where) and _reads_as(quote, step)
+
+
+def _converted(step: Answer, steps: Sequence[Answer], rate: Answer) -> bool:
+    """What was told, at the published rate, to the cent below; the rate itself is not known here."""
+    told, found = [line["money"] for line in steps[: steps.index(step) + 1] if line.get("money")][-2:]
+    value = Fraction(rate["value"]) if found["currency"] == rate["quote"] else 1 / Fraction(rate["value"])
+    exact = Fraction(told["amount"]) * value
+    return {told["currency"], found["currency"]} == {rate["base"], rate["quote"]} and 0 <= exact - Fraction(
+        found["amount"]
+    ) < 1
+
+
+def _reads_as(quote: str, step: Answer) -> bool:
+    """A quote without a figure (the approved amount) names a value; a rate of exchange is not the sum that it gives."""
+    shown = [figure.exact for figure in figures_of(quote)]
+    value = step.get("rate") or step.get("months") or amount(step.get("money"))
+    if not shown or value is None or step["name"] == "converted":
+        return True
+    return _exact(value) in shown
+
+
+def _exact(value: str | int | Decimal) -> Fraction:
+    """A third is written 0.333333."""
+    return Fraction(value).limit_denominator(1000)
+
+
+def _recomputed(steps: list[Answer]) -> Fraction | None:
+    """min(rate x base, cap) anew from the lines; None where they give no such limit."""
+    lines = {step["name"]: step for step in steps}
+    spent = [amount(step.get("money")) for step in steps if step["name"] in SPENT]
+    base = spent[-1] if spent else None
+    rate = lines.get("rate", {}).get("rate")
+    limits = [_exact(rate) * Fraction(base)] if rate and base else []
+    cap = amount(lines.get("cap", {}).get("money"))
+    limits += [Fraction(cap)] if cap is not None else []
+    return min(limits, default=None)

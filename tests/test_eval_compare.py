@@ -1,0 +1,105 @@
+"""Two runs side by side: a model is no better than itself, a worse one is found, and what cannot be compared is left out."""
+
+import random
+from fractions import Fraction
+
+import pytest
+from judged import case, failing, families, recorded
+
+from evals.command import main
+from evals.compare import compare
+from evals.intervals import family_interval
+from evals.oracle import oracle
+from evals.report.write import write
+from evals.thresholds import Gate
+from knowledge.schema import LANGUAGES
+
+CASES = families(8)
+RIGHT = recorded(CASES, oracle)
+
+
+def test_a_run_is_the_same_as_itself():
+    found = compare(RIGHT, recorded(CASES[::-1], oracle, repeat=2), 0)
+    assert (found.verdict, found.only_a, found.only_b, found.p, found.acceptable) == ("same", (), (), 1, True)
+    assert {(one.interval, one.mean) for one in found.differences.values()} == {((0, 0), 0)}
+
+
+def test_a_worse_one_is_found_by_the_families_that_it_loses():
+    lost = [f"family-{number:02}-ja" for number in range(7)]
+    found = compare(RIGHT, recorded(CASES, failing(*lost)), 0)
+    assert (found.verdict, found.only_b, len(found.only_a), found.p) == ("worse", (), 7, Fraction(1, 64))
+    assert found.differences["cases"].mean == Fraction(-7, 24)
+    assert compare(recorded(CASES, failing(*lost)), RIGHT, 0).verdict == "better"
+
+
+def test_one_lost_family_shows_no_difference_yet():
+    found = compare(RIGHT, recorded(CASES, failing("family-00-ja")), 0)
+    assert (found.verdict, found.only_a, found.p, found.acceptable) == ("none_shown", ("family-00",), 1, True)
+
+
+def test_noise_is_taken_for_a_difference_about_five_times_in_a_hundred():
+    draw = random.Random(11)
+    runs = [{f"family-{n}": [Fraction(draw.choice([-1, 0, 0, 1]))] * 3 for n in range(20)} for _ in range(60)]
+    intervals = [family_interval(differences, seed) for seed, differences in enumerate(runs)]
+    assert sum(not low <= 0 <= high for low, high in intervals) in range(1, 8)
+
+
+def test_what_may_never_be_broken_is_named_however_good_the_rest():
+    gates = {"amounts": Gate(at_least=Fraction(1), hard=True)}
+    before = recorded(CASES, failing(*(one.id for one in CASES[:21])))
+    after = recorded(CASES, failing(CASES[23].id), gates)
+    found = compare(before, after, 0)
+    assert (found.verdict, found.newly_broken, found.acceptable) == ("better", ("amounts",), False)
+
+
+def test_a_case_that_has_changed_or_stands_in_one_report_only_is_left_out():
+    changed = [*CASES[1:], CASES[0].model_copy(update={"as_of": None, "split": "test"}), case("new")]
+    found = compare(RIGHT, recorded(changed, oracle), 0)
+    assert (found.pairs, found.left_out) == (23, 2)
+
+
+def test_a_case_without_a_result_makes_the_comparison_incomplete():
+    def down(one):
+        if one.id == "family-00-en":
+            raise TimeoutError
+        return oracle(one)
+
+    found = compare(RIGHT, recorded(CASES, down), 0)
+    assert (found.pairs, found.incomplete, found.acceptable) == (23, 1, False)
+
+
+def test_reports_without_a_common_case_cannot_be_compared():
+    with pytest.raises(ValueError, match="in common"):
+        compare(RIGHT, recorded([case("new")], oracle), 0)
+
+
+# --- the command -------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("reports")
+    write(RIGHT, {}, folder / "right", "en")
+    write(recorded(CASES, failing(*(one.id for one in CASES))), {}, folder / "wrong", "en")
+    write(recorded([case("new")], oracle), {}, folder / "new", "en")
+    return folder
+
+
+@pytest.mark.parametrize(("a", "b", "code"), [("right", "right", 0), ("right", "wrong", 1), ("wrong", "right", 0)])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_exit_code_says_whether_the_new_one_may_take_the_old_one_s_place(reports, capsys, a, b, code, language):
+    assert main(["compare", str(reports / a), str(reports / b), "--language", language]) == code
+    shown = capsys.readouterr().out
+    assert "McNemar" in shown
+    assert "{" not in shown
+
+
+@pytest.mark.parametrize("b", ["new", "nowhere", "empty", "older"])
+def test_what_cannot_be_compared_is_a_wrong_call_of_one_line(reports, capsys, b):
+    (reports / "empty").mkdir(exist_ok=True)
+    (reports / "older").mkdir(exist_ok=True)
+    (reports / "older" / "results.json").write_text('{"schema": "other/0"}', encoding="utf-8")
+    assert main(["compare", str(reports / "right"), str(reports / b)], {}) == 2
+    shown = capsys.readouterr()
+    assert (shown.out, shown.err.count("\n")) == ("", 1)
+    assert shown.err.startswith("advisor: ")
