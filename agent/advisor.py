@@ -10,10 +10,13 @@ from typing import Any
 from agent.check import draft_faults
 from agent.gather import gather
 from agent.language import detect
+from agent.offline.clients import turn_to
 from agent.outcome import outcome
 from agent.premises import Correction, corrections
+from agent.progress import Watch, unwatched
 from agent.schema import Answer, Asked, Outcome, Question, Trace
 from agent.settings import Settings
+from agent.speak import speak
 from agent.write import Written, write, write_around
 from knowledge.own import LibraryError, OwnDocuments, OwnPassage
 from knowledge.schema import LANGUAGES, Authority, Language, money_json, rate_text
@@ -57,18 +60,23 @@ def advisor(settings: Settings | None = None) -> Advisor:
     return Advisor(load_policies(), settings or Settings())
 
 
-def ask(question: Question, by: Advisor, own: OwnDocuments | None = None) -> Answer:
-    """The answer to one turn: gather, check, write; figures and citations always checked.
+def ask(question: Question, by: Advisor, own: OwnDocuments | None = None, watch: Watch = unwatched) -> Answer:
+    """The answer to one turn: gather, speak, check, write; figures and citations always checked.
 
     Passages of the person's own documents are cited beside it. They come in after all figures stand.
+    `watch` is told of each phase as it begins; what it raises ends the work.
     """
     policies, search = by.on(question.as_of)
     language = language_of(question)
-    trace = gather(question, language, policies, search, by.settings)
+    question = question.model_copy(update={"company": turn_to(question.company, question.turns[-1])})
+    trace = gather(question, language, policies, search, watch)
+    trace = speak(trace, policies, search, by.settings, watch)
+    watch("reading")
     corrected = corrections(trace, policies)
     result = outcome(trace, corrected, policies)
     asked = _questions(trace, result)
     trace = trace.model_copy(update={"own": _near(question, result, own)})
+    watch("checking")
     written = _checked(trace, result, corrected, asked, policies)
     return _answer(trace, result, corrected, asked, written, policies, by.settings)
 
@@ -173,7 +181,7 @@ def _answer(
     if result in ("answered", "not_stated") and not support.estimates:
         caveats += [
             c
-            for d in dict.fromkeys(k.partition("#")[0] for k in written.clauses)
+            for d in dict.fromkeys(k.partition("#")[0] for k in written.clauses if k in policies.clauses)
             for c in policies.documents[d].caveats
         ]
     caveats += trace.company.corrected

@@ -5,20 +5,32 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from fractions import Fraction
 
+from agent.assertions import assertions
+from agent.claims import claims
 from agent.dates import agrees, dates
+from agent.disguise import disguises
 from agent.schema import Draft, Trace
+from agent.witness import (
+    CITED,
+    Witness,
+    in_texts,
+    money_witness,
+    of_an_estimate,
+    of_an_indication,
+    of_the_total,
+    texts_of,
+    words_of,
+)
 from agent.wording import SENTENCE, in_language, markup, promises, vague_amounts
 from knowledge.money import AMBIGUOUS, Figure, Kind, Money, read_figures
 from knowledge.store import Policies
 from knowledge.text import fold
-from tools.schema import Estimate
+from tools.schema import Indication
 
-CITED = re.compile(r"\[([a-z0-9-]+#[a-z0-9.-]+)\]")
 LONGEST_DRAFT = 4_000
 _MARKER = re.compile(r"\[\d{1,2}\](?!\s?[\d万億亿千百兆元円%])")  # ours, as in [1]; not a way to hide a figure
+_BRACKETS = re.compile(r"\[[^\]\n]{0,60}")  # what is left of them is no citation
 _LIMIT = re.compile(fold(r"\b(caps?|capped|limit|pools?|budget)\b|上限|封顶|限额|总额|总规模|総額|予算|资金池|頭打ち"))
 _OFFER = re.compile(fold(r"(最高|最多|最大|可获|可得|能拿|up to|at most|receive|get)[^0-9,。;:!?]{0,12}") + r"\Z")
 _INDEX = re.compile(r"^(\s*(?:[-*] )?)\d[.)](?= \D)", re.MULTILINE)  # "1. " of a list
@@ -30,7 +42,7 @@ def faults(text: str, trace: Trace, policies: Policies, cited: Sequence[str] = (
     `cited` are the clauses that stand behind the text's numbers, beside those found and those of the estimates.
     """
     known = _clauses_known(trace, policies) | set(cited)
-    return _faults(text, trace, policies, known, known)
+    return _faults(text, trace, policies, known, known, [e.indication for e in trace.support.estimates if e.indication])
 
 
 def draft_faults(draft: Draft, trace: Trace, policies: Policies) -> tuple[str, ...]:
@@ -45,14 +57,33 @@ def draft_faults(draft: Draft, trace: Trace, policies: Policies) -> tuple[str, .
     found += [f"markup: {words}" for words in markup(text)]
     if len(text) > LONGEST_DRAFT:
         found.append("too long")
-    return (*found, *_misleading(CITED.sub(" ", text), trace))
+    found += claims(text, trace, policies)
+    uncited = CITED.sub(" ", text)
+    found += [f"unknown citation: {words[1:]}" for words in _BRACKETS.findall(uncited)]
+    return (*found, *disguises(uncited, trace.language), *assertions(uncited, trace), *_misleading(uncited, trace))
 
 
 def _faults(
-    text: str, trace: Trace, policies: Policies, known: Collection[str], relied_on: Collection[str]
+    text: str,
+    trace: Trace,
+    policies: Policies,
+    known: Collection[str],
+    relied_on: Collection[str],
+    indications: Sequence[Indication] = (),  # for our own text alone, which marks them as such
 ) -> tuple[str, ...]:
-    sources = list(_texts(relied_on, trace, policies))
-    found = [f"figure without a witness: {f.quote}" for f in _unsupported(text, list(_witnesses(trace, sources)))]
+    sources = [
+        *words_of(trace),
+        *texts_of(relied_on, trace, policies),
+        *(i.reference.day.isoformat() for i in indications),
+    ]
+    worked_out = [w for e in trace.support.estimates for w in of_an_estimate(e)]
+    witnesses = [
+        *in_texts(sources),
+        *worked_out,
+        *of_the_total(trace),
+        *(w for i in indications for w in of_an_indication(i)),
+    ]
+    found = [f"figure without a witness: {f.quote}" for f in _unsupported(text, witnesses)]
     found += [f"date without a witness: {words}" for words in _dates_unsupported(text, sources)]
     found += [f"unknown citation: {c}" for c in CITED.findall(text) if c not in known]
     found += [f"a promise: {words}" for words in promises(text)]
@@ -67,24 +98,7 @@ def _faults(
 # --- figures -----------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class _Witness:
-    """A value that stands in the working, in a clause or in the person's words."""
-
-    kind: Kind
-    exact: Fraction
-    currency: str | None = None
-    per: str | None = None
-
-    def supports(self, figure: Figure) -> bool:
-        if (figure.kind, figure.exact) != (self.kind, self.exact):
-            return False
-        open_ones = (None, AMBIGUOUS)
-        same = figure.currency == self.currency or figure.currency in open_ones or self.currency in open_ones
-        return same and figure.per in (None, self.per)
-
-
-def _unsupported(text: str, witnesses: list[_Witness]) -> list[Figure]:
+def _unsupported(text: str, witnesses: Sequence[Witness]) -> list[Figure]:
     """The figures of the text that stand neither in the working, nor in a clause, nor in the person's words."""
     numbers = {w.exact for w in witnesses}
     # With a space and with nothing in the place of a citation: 500[...]万元 hides no figure.
@@ -98,51 +112,10 @@ def _is_one(figure: Figure) -> bool:
     return figure.exact == 1 and figure.kind in (Kind.NUMBER, Kind.MONEY)
 
 
-def _witnesses(trace: Trace, sources: Iterable[str]) -> Iterator[_Witness]:
-    for figure in (f for text in sources for f in read_figures(text)):
-        yield _Witness(figure.kind, figure.exact, figure.currency, figure.per)
-    for found in trace.support.estimates:
-        yield from _of_an_estimate(found)
-    total = trace.support.total
-    if total is not None:
-        yield from (_money(m) for m in (total.ceiling, *(a.ceiling for a in total.alternatives)))
-
-
 def _clauses_known(trace: Trace, policies: Policies) -> set[str]:
     """The clauses found, those of the estimates, and those that say which text prevails."""
     keys = {c.key for c in trace.clauses} | {c.clause for e in trace.support.estimates for c in e.citations}
     return keys | {f"{d.id}#{d.prevails}" for d in policies.documents.values() if d.prevails}
-
-
-def _texts(clauses: Iterable[str], trace: Trace, policies: Policies) -> Iterator[str]:
-    """What the person wrote, the clauses, and the days that they are of."""
-    yield from trace.question.turns
-    yield trace.question.as_of.isoformat()
-    for key in sorted(clauses):
-        clause = policies.clauses[key]
-        document = policies.documents[clause.document]
-        yield from (field[trace.language] for field in (clause.text, clause.title, clause.locator, document.names))
-        yield f"{document.published.isoformat()} {document.as_of.isoformat()}"
-        if document.window is not None:
-            yield f"{document.window.opens} {document.window.closes}"
-
-
-def _of_an_estimate(found: Estimate) -> Iterator[_Witness]:
-    """The values that the tools computed. What the rate alone would give is none to show where the cap cuts it."""
-    for step in found.steps:
-        if step.money is not None and not (found.cap_binds and step.name in ("share", "cut")):
-            yield _money(step.money, found.expense.per if step.name == "expense" and found.expense else found.per)
-        if step.months is not None:
-            yield _Witness(Kind.DURATION, Fraction(step.months))
-    for money in (found.cap, found.pool, found.ceiling, found.in_told_currency):
-        if money is not None:
-            yield _money(money, found.per if money == found.ceiling else None)
-    if found.rate is not None:
-        yield _Witness(Kind.RATE, found.rate)
-
-
-def _money(money: Money, per: str | None = None) -> _Witness:
-    return _Witness(Kind.MONEY, Fraction(money.amount), money.currency, per)
 
 
 def _misleading(text: str, trace: Trace) -> Iterator[str]:
@@ -152,7 +125,7 @@ def _misleading(text: str, trace: Trace) -> Iterator[str]:
     shown = [f for f in read_figures(text) if f.kind is Kind.MONEY]
     for found in best:
         assert found.ceiling is not None
-        ceiling = _money(found.ceiling, found.per)
+        ceiling = money_witness(found.ceiling, found.per)
         if not any(ceiling.supports(f) and f.per == found.per for f in shown):
             yield f"the ceiling is not there: {found.instrument}"
     if not best:

@@ -1,6 +1,7 @@
 """In which of the three languages a text is written."""
 
 import re
+from collections.abc import Mapping
 
 from knowledge.schema import Language
 from knowledge.text import fold
@@ -36,3 +37,9 @@ def detect(text: str) -> Language | None:
         folded = fold(text)
         return "ja" if _JAPANESE.search(folded) and not _CHINESE.search(folded) else "zh"
     return "ja" if kana else "en"
+
+
+def environment_language(environment: Mapping[str, str]) -> Language:
+    """The language of LC_ALL, LC_MESSAGES or LANG, whichever is set first; English for all others."""
+    name = next((environment[key] for key in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(key)), "")
+    return "ja" if name.startswith("ja") else "zh" if name.startswith("zh") else "en"

@@ -47,7 +47,8 @@ def _meant(trace: Trace, policies: Policies) -> str | None:
     """The one contradiction that a question without any fact or amount of its own is clearly about."""
     reading = trace.reading
     told_facts = {f.fact for f in reading.facts} - {"city"}
-    tells = told_facts or reading.exchange or any(e.amount for e in reading.expenses)
+    moves = trace.question.company.expenses and any(f.fact == "city" for f in reading.facts)
+    tells = moves or told_facts or reading.exchange or any(e.amount for e in reading.expenses)
     if tells or reading.asks & _ASKS_ELSE:
         return None
     asked = telling(trace.question.turns[-1])

@@ -5,6 +5,8 @@ from agent.schema import Outcome, Trace
 from knowledge.schema import Formula
 from knowledge.store import Policies
 
+LEFT_OPEN = ("window", "apply", "tax", "ownership", "threshold")  # asked about, and not stated
+
 
 def outcome(trace: Trace, corrected: tuple[Correction, ...], policies: Policies) -> Outcome:
     """The outcome, by what the person needs to hear first."""
@@ -17,7 +19,7 @@ def outcome(trace: Trace, corrected: tuple[Correction, ...], policies: Policies)
     if estimates and all(e.status == "closed" for e in estimates):
         failed = all(e.eligibility == "not_met" for e in estimates)
         return "ineligible" if failed else "closed"
-    if follow_up(trace):
+    if follow_up(trace) or _only_unknown(trace):
         return "not_stated"
     figures = [e for e in estimates if e.ceiling is not None and e.eligibility != "not_met"]
     told = {"premise_corrected", "source_inconsistent"} & {code for c in corrected for code in c.caveats}
@@ -27,22 +29,31 @@ def outcome(trace: Trace, corrected: tuple[Correction, ...], policies: Policies)
         return "ineligible"
     if support.uncovered or {"window", "apply", "threshold"} & reading.asks:
         return "not_stated"
+    if trace.clauses and _explains(trace) and not (estimates or {"which", "how_much"} & reading.asks):
+        return "answered"
     waiting = {"city", "currency", "exchange_rate"} & set(support.missing)
     if waiting:
         return "needs_facts"
     if estimates:
-        silent = all(policies.instruments[e.instrument].formula is Formula.NOT_COMPUTABLE for e in estimates)
+        live = [policies.instruments[e.instrument] for e in estimates if e.eligibility != "not_met"]
+        silent = all(instrument.formula is Formula.NOT_COMPUTABLE for instrument in live)
         return "not_stated" if silent else "answered"
     if trace.clauses and _explains(trace):
         return "answered"
     return "needs_facts"
 
 
+def _only_unknown(trace: Trace) -> bool:
+    """True for a question about a scheme that no text names, without an expense of one's own."""
+    told = any(e.expense and e.expense.told for e in trace.support.estimates)
+    return bool(trace.reading.unknown_schemes) and not told
+
+
 def follow_up(trace: Trace) -> str | None:
-    """What the texts leave open and a turn asks about without telling an expense: window, apply or threshold."""
+    """What the texts leave open and a turn asks about without telling an expense: one of LEFT_OPEN."""
     if any(e.amount for e in trace.reading.expenses) or trace.reading.claims:
         return None
-    return next((ask for ask in ("window", "apply", "threshold") if ask in trace.reading.asks), None)
+    return next((ask for ask in LEFT_OPEN if ask in trace.reading.asks), None)
 
 
 def _explains(trace: Trace) -> bool:

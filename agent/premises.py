@@ -25,7 +25,8 @@ class Correction(Frozen):
 
 def corrections(trace: Trace, policies: Policies) -> tuple[Correction, ...]:
     """All that has to be set right before the answer, the most important first."""
-    return (*_signals(trace), *_once(_claims(trace, policies)), *_asks(trace, policies), *_misread(trace, policies))
+    told = (*_claims(trace, policies), *_asks(trace, policies))
+    return (*_signals(trace), *_once(iter(told)), *_misread(trace, policies))
 
 
 def _once(found: Iterator[Correction]) -> tuple[Correction, ...]:
@@ -39,6 +40,9 @@ def _once(found: Iterator[Correction]) -> tuple[Correction, ...]:
 def _signals(trace: Trace) -> Iterator[Correction]:
     if "injected" in trace.reading.signals:
         yield Correction(key="injected", caveats=("pasted_instructions_ignored", "user_figure_unverified"))
+    if trace.reading.unknown_schemes:
+        names = ("、" if trace.language != "en" else ", ").join(trace.reading.unknown_schemes)
+        yield Correction(key="no_such_scheme", values={"names": names}, caveats=("user_figure_unverified",))
 
 
 def _claims(trace: Trace, policies: Policies) -> Iterator[Correction]:
@@ -49,6 +53,8 @@ def _claims(trace: Trace, policies: Policies) -> Iterator[Correction]:
             yield from _pool(claim.figure, trace, policies)
         elif claim.role == "cap":
             yield from _cap(claim.figure, trace, policies)
+        elif claim.role == "room":
+            yield from _room(trace, policies)
 
 
 def _sum(figure: Figure, trace: Trace, policies: Policies) -> Iterator[Correction]:
@@ -57,8 +63,8 @@ def _sum(figure: Figure, trace: Trace, policies: Policies) -> Iterator[Correctio
     heard = _money(figure, trace, live)
     allowed = [e.ceiling for e in live if e.ceiling] + ([trace.support.total.ceiling] if trace.support.total else [])
     values = {"heard": heard}
-    if "cash" in trace.reading.asks and any(i in trace.company.named for i in policies.instruments):
-        named = _named(trace, policies)
+    named = [i for i in _named(trace, policies) if i.kind == "voucher"]
+    if "cash" in trace.reading.asks and named:
         yield Correction(
             key="vouchers_not_cash", values=values, clauses=_caps(named), caveats=("premise_corrected", "no_guarantee")
         )
@@ -150,7 +156,8 @@ def _pool(figure: Figure, trace: Trace, policies: Policies) -> Iterator[Correcti
 
 def _cap(figure: Figure, trace: Trace, policies: Policies) -> Iterator[Correction]:
     """A cap that the person heard of, against the one that the clause states, if it states one."""
-    live = [policies.instruments[e.instrument] for e in trace.support.estimates if e.eligibility != "not_met"]
+    shown = [e for e in trace.support.estimates if e.eligibility != "not_met"] or trace.support.estimates
+    live = [policies.instruments[e.instrument] for e in shown]
     if not live or any(i.cap and i.cap.value == figure.value for i in live):
         return
     instrument = live[0]
@@ -186,9 +193,10 @@ def _asks(trace: Trace, policies: Policies) -> Iterator[Correction]:
     asks, named = trace.reading.asks, _named(trace, policies)
     if "guarantee" in asks:
         yield Correction(key="no_guarantee", caveats=("no_guarantee",))
-    if "cash" in asks and named and not any(c.role == "sum" for c in trace.reading.claims):
+    vouchers = [i for i in named if i.kind == "voucher"]
+    if "cash" in asks and vouchers and not any(c.role == "sum" for c in trace.reading.claims):
         yield Correction(
-            key="vouchers_not_cash_plain", clauses=_caps(named), caveats=("premise_corrected", "no_guarantee")
+            key="vouchers_not_cash_plain", clauses=_caps(vouchers), caveats=("premise_corrected", "no_guarantee")
         )
     if any(rate > 1 for rate in trace.reading.rates) and trace.support.estimates:
         heard = format_rate(max(trace.reading.rates))
@@ -201,6 +209,10 @@ def _asks(trace: Trace, policies: Policies) -> Iterator[Correction]:
         )
     if "approval" in asks:
         yield from _approval(trace, policies)
+    if asks & {"annual", "split"}:
+        yield from _split(trace, policies)
+    if "move_room" in asks:
+        yield from _room(trace, policies)
 
 
 def _misread(trace: Trace, policies: Policies) -> Iterator[Correction]:
@@ -221,6 +233,23 @@ def _misread(trace: Trace, policies: Policies) -> Iterator[Correction]:
                 *(("premise_corrected",) if found.corrects else ()),
             ),
         )
+
+
+def _split(trace: Trace, policies: Policies) -> Iterator[Correction]:
+    """A ceiling for several years, of which the text does not say how it falls on them."""
+    live = [e for e in trace.support.estimates if "annual_split" in policies.instruments[e.instrument].not_stated]
+    if live:
+        yield Correction(
+            key="no_annual_split", clauses=_cited(live, policies), caveats=("premise_corrected", "no_guarantee")
+        )
+
+
+def _room(trace: Trace, policies: Policies) -> Iterator[Correction]:
+    """Each voucher has its own ceiling: what one leaves unused is no room in another."""
+    live = [policies.instruments[e.instrument] for e in trace.support.estimates if e.eligibility != "not_met"]
+    capped = [i for i in live if i.cap]
+    if len(capped) > 1:
+        yield Correction(key="rooms_apart", clauses=_caps(capped), caveats=("premise_corrected", "stacking_not_stated"))
 
 
 def _approval(trace: Trace, policies: Policies) -> Iterator[Correction]:

@@ -1,5 +1,6 @@
 """Question, Trace, Answer: what goes in, what happened, what comes out (the contract's Answer)."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
@@ -8,10 +9,24 @@ from pydantic import Field
 from agent.offline.understand import Reading
 from knowledge.own import OwnPassage
 from knowledge.schema import Clause, Frozen, Language
+from tools.company import ExpenseWords, FactWords
 from tools.schema import Company
 from tools.support import Support
 
 Outcome = Literal["answered", "needs_facts", "not_stated", "closed", "ineligible", "not_covered", "declined"]
+
+ModelFault = Literal["model_down", "model_refused"]  # the line that a person reads: a key of the locales' `answer`
+
+
+class Telling(Frozen):
+    """What a person set in a form, in the words of the turn that it makes: there is nothing to understand."""
+
+    facts: tuple[FactWords, ...] = ()
+    expenses: tuple[ExpenseWords, ...] = ()
+    exchange: str = ""
+
+    def reading(self) -> Reading:
+        return Reading(language=None, facts=self.facts, expenses=self.expenses, exchange=self.exchange)
 
 
 class Question(Frozen):
@@ -22,6 +37,7 @@ class Question(Frozen):
     language: Literal["auto", "ja", "zh", "en"] = "auto"
     last_language: Language | None = None  # of the turn before, for a turn that has no words of its own
     as_of: date
+    told: Telling | None = None  # what the last turn tells, where it came from a form: no model is asked
 
 
 class ToolCall(Frozen):
@@ -50,7 +66,7 @@ class Trace(Frozen):
     clauses: tuple[Clause, ...] = ()  # found by search, best first
     calls: tuple[ToolCall, ...] = ()  # those that the figures rest on
     draft: Draft | None = None
-    model_down: bool = False
+    model_fault: ModelFault | None = None
     own: tuple[OwnPassage, ...] = ()  # of the person's own documents: cited beside the answer, a witness of nothing
 
 
@@ -79,3 +95,11 @@ class Answer(Frozen):
         """Plain dicts, lists and strings; amounts and rates are decimal strings, nothing is a float."""
         content: dict[str, Any] = self.model_dump(mode="json")
         return content
+
+
+@dataclass(frozen=True, eq=False)
+class Turn:
+    """A question that was answered. Compared by identity: an answer holds what has no hash."""
+
+    question: str
+    answer: Answer

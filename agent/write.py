@@ -6,12 +6,12 @@ First the figure with "up to", then the working, then only the caveats that bind
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from agent.check import CITED
 from agent.outcome import follow_up
 from agent.premises import Correction
 from agent.schema import Asked, Outcome, Trace
+from agent.witness import CITED
 from knowledge.money import Money, format_money, format_rate
-from knowledge.schema import Citation, Formula, Instrument, Language, Source
+from knowledge.schema import Citation, Formula, Instrument, Language, Source, Told
 from knowledge.store import Policies, sentence
 from tools.estimate import cite
 from tools.schema import Estimate, Expense
@@ -53,6 +53,13 @@ class Page:
         return self.say("list_and").join(dict.fromkeys(words))
 
 
+class _ByClause(Page):
+    """A page that names clauses by their ids, as a model's draft does."""
+
+    def cites(self, clauses: Iterable[str]) -> str:
+        return "".join(f"[{clause}]" for clause in dict.fromkeys(clauses))
+
+
 @dataclass(frozen=True)
 class Written:
     """The note and the clauses that it cites, in the order of their numbers."""
@@ -68,14 +75,19 @@ def write(
     """The whole note. Every figure in it stands in the trace, in a cited clause or in the person's words."""
     page = Page(trace.language)
     parts = [
+        *(
+            [page.say("one_at_a_time", clients=page.listed(trace.reading.later_clients))]
+            if trace.reading.later_clients
+            else []
+        ),
         *(page.say(f"correct.{c.key}", **c.values, cites=page.cites(c.clauses)) for c in corrected),
         *(_refusals(trace, page)),
         *_body(trace, outcome, page, policies),
         *_closing(trace, outcome, page),
         *_questions(trace, outcome, asked, page),
     ]
-    if trace.model_down:
-        parts.append(page.say("model_down"))
+    if trace.model_fault:
+        parts.append(page.say(trace.model_fault))
     return _whole(parts, trace, page, policies)
 
 
@@ -86,8 +98,16 @@ def write_around(draft: str, trace: Trace, outcome: Outcome, asked: Sequence[Ask
     live = [e for e in trace.support.estimates if e.eligibility == "unknown" and e.ceiling is not None]
     open_ones = [c.names[page.language] for e in live for c in e.conditions if c.state == "unknown"]
     depends = [page.say("depends", conditions=page.listed(open_ones))] if open_ones else []
-    parts = [body, *depends, *_closing(trace, outcome, page), *_questions(trace, outcome, asked, page)]
+    waiting = [e for e in trace.support.estimates if e.indication is not None]
+    indicated = ["  \n".join(_waiting(e, policies.instruments[e.instrument], page)) for e in waiting]
+    parts = [body, *depends, *indicated, *_closing(trace, outcome, page), *_questions(trace, outcome, asked, page)]
     return replace(_whole(parts, trace, page, policies), by_model=True)
+
+
+def in_sentences(trace: Trace, policies: Policies) -> str:
+    """What was found, in our own sentences and with the ids of the clauses: a note that a model may copy."""
+    parts = _body(trace, "answered", _ByClause(trace.language), policies)
+    return "\n".join(parts).replace("**", "").replace("  \n", "\n")
 
 
 def _whole(parts: Sequence[str], trace: Trace, page: Page, policies: Policies) -> Written:
@@ -120,7 +140,10 @@ def _body(trace: Trace, outcome: Outcome, page: Page, policies: Policies) -> lis
     if asked_about:
         return [_left_open(asked_about, trace, page, policies)]
     parts = _over(trace, page, policies) if outcome == "closed" else []
-    parts += [page.say("uncovered", category=page.word(f"category.{u}")) for u in trace.support.uncovered]
+    told = {*trace.reading.categories, *(e.category for e in trace.reading.expenses)}
+    refused = [u for u in trace.support.uncovered if u in told or not trace.support.estimates]  # not again and again
+    parts += [page.say("uncovered", category=page.word(f"category.{u}")) for u in refused]
+    parts += _compared(trace, page)
     groups = _groups(trace.support.estimates)
     if groups and groups[0][0].expense is None:
         return [*parts, *_offers(groups[0], trace, page, policies)]
@@ -131,6 +154,13 @@ def _body(trace: Trace, outcome: Outcome, page: Page, policies: Policies) -> lis
     if not groups and not parts:
         parts += _from_clauses(trace, page, policies) or [page.say("needs")]
     return parts
+
+
+def _compared(trace: Trace, page: Page) -> list[str]:
+    """Of places that were compared: those that have nothing for it, and those that are not covered."""
+    nothing = [page.say("nothing_there", place=page.word(f"value.{city}")) for city in trace.support.nothing_in]
+    beside = trace.reading.other_places if "compare" in trace.reading.signals else ()
+    return nothing + ([page.say("not_covered_beside", place=page.listed(beside))] if beside else [])
 
 
 def _over(trace: Trace, page: Page, policies: Policies) -> list[str]:
@@ -173,7 +203,9 @@ def _not_covered(trace: Trace, page: Page, policies: Policies) -> str:
         return page.say("not_in_force", date=trace.question.as_of.isoformat(), covered=covered)
     told = trace.company.facts.get("city")
     place = page.listed(trace.reading.other_places or ([told.told.quote] if told else []))
-    return page.say("not_covered", place=place, covered=covered)
+    said = page.say("not_covered", place=place, covered=covered)
+    near = trace.reading.near
+    return f"{said} {page.say(f'near_{near}')}" if near else said
 
 
 def _groups(estimates: Sequence[Estimate]) -> list[list[Estimate]]:
@@ -216,7 +248,7 @@ def _offer(found: Estimate, page: Page, policies: Policies) -> str:
 def _terms(found: Estimate, instrument: Instrument, page: Page) -> str:
     key = {
         Formula.RATE_WITH_CAP: "terms_rate_cap" if found.rate_at_most else "terms_flat_cap",
-        Formula.RATE_WITHOUT_CAP: "terms_rate",
+        Formula.RATE_WITHOUT_CAP: "terms_undecided" if "cap_undecided" in found.caveats else "terms_rate",
         Formula.RATE_FOR_LIMITED_MONTHS: "terms_months",
         Formula.CAP_WITHOUT_RATE: "terms_cap",
         Formula.NOT_COMPUTABLE: "terms_none",
@@ -239,10 +271,12 @@ def _group(group: Sequence[Estimate], page: Page, policies: Policies) -> list[st
         lines.append(_headline(found, instrument, page, alternative=bool(shown) and found in shown[1:]))
         if found in shown:
             lines.append(_working(found, instrument, page))
+        lines += _low_end(found, page)
+        lines += _indication(found, instrument, page)
         open_ones = [c.names[page.language] for c in found.conditions if c.state == "unknown"]
         if open_ones and found.eligibility == "unknown":
             lines.append(page.say("depends", conditions=page.listed(open_ones)))
-    if len(shown) > 1:
+    if max(len(shown), sum(e.indication is not None for e in group)) > 1:
         lines.append(page.say("not_added"))
     return ["  \n".join(lines)]
 
@@ -284,9 +318,43 @@ def _headline(found: Estimate, instrument: Instrument, page: Page, *, alternativ
     expense = _base_words(found.expense, found, page, limited=False)
     line = page.say("headline", ceiling=ceiling, name=name, category=category, expense=expense, cites=cites)
     if found.in_told_currency is not None:
-        rate = next(s.witness.quote for s in found.steps if s.name == "converted" and s.witness)
+        rate = next(s.witness.quote for s in found.steps if s.name == "converted" and isinstance(s.witness, Told))
         line += " " + page.say("headline_told", rate=rate, money=page.money(found.in_told_currency))
     return line
+
+
+def _low_end(found: Estimate, page: Page) -> list[str]:
+    """The lower end of a range that the person told: the figures above are for the upper one."""
+    low = found.low
+    if low is None or found.ceiling is None:
+        return []
+    key = f"low_end_{found.per}" if found.per else "low_end"
+    return [page.say(key, expense=page.money(low.expense), ceiling=page.money(low.ceiling))]
+
+
+def _waiting(found: Estimate, instrument: Instrument, page: Page) -> list[str]:
+    return [_headline(found, instrument, page, alternative=False), *_indication(found, instrument, page)]
+
+
+def _indication(found: Estimate, instrument: Instrument, page: Page) -> list[str]:
+    """What it would come to at a public reference rate, with its day, said to be no more than that."""
+    indication = found.indication
+    if indication is None or found.expense is None:
+        return []
+    reference, per = indication.reference, indication.per
+    fields = ("ceiling", "per", "cap_binds", "low", "steps")
+    at_rate = found.model_copy(update={name: getattr(indication, name) for name in fields})
+    line = page.say(
+        f"indication_{per}" if per else "indication",
+        date=reference.day.isoformat(),
+        one=page.money(reference.one),
+        price=page.money(reference.price),
+        ceiling=page.money(indication.ceiling),
+        expense=_base_words(found.expense, at_rate, page, limited=False),
+    )
+    old = [page.say("indication_old")] if indication.old else []
+    low = [line.replace("**", "") for line in _low_end(at_rate, page)]  # bold are figures to go by
+    return [line, *old, _working(at_rate, instrument, page), *low]
 
 
 def _working(found: Estimate, instrument: Instrument, page: Page) -> str:
@@ -319,22 +387,21 @@ def _base_words(expense: Expense, found: Estimate, page: Page, *, limited: bool)
     """The base as a person would write it: amount x months, clipped where the text pays for fewer months."""
     assert expense.money is not None
     converted = next((s.money for s in found.steps if s.name == "converted"), None)
-    if converted is not None:
-        return f"{page.money(expense.money)} = {page.money(converted)}"
     limit = next(
         (s.months for s in found.steps if s.name == "months" and s.witness and hasattr(s.witness, "clause")), None
     )
     term = expense.term
+    spent = "" if converted is None else f" = {page.money(converted)}"
     clipped = limited and limit is not None and term is not None and term > limit
-    if expense.per in ("month", "quarter") and expense.months is not None:
+    if expense.per in ("month", "quarter") and expense.months is not None and not (clipped and converted):
         if clipped:
             return page.say(f"base_first_{expense.per}", money=page.money(expense.money), limit=limit, term=term)
-        return page.say(f"base_{expense.per}", money=page.money(expense.money), months=expense.months)
+        return page.say(f"base_{expense.per}", money=page.money(expense.money), months=expense.months) + spent
     if clipped:
         base = next(s.money for s in reversed(found.steps) if s.name == "base")
         assert base is not None
         return page.say("base_limited", money=page.money(base), limit=limit, term=term)
-    return page.money(expense.total or expense.money)
+    return page.money(expense.total or expense.money) + spent
 
 
 def _total(trace: Trace, page: Page, policies: Policies) -> list[str]:

@@ -6,7 +6,7 @@ To add a word, add it to a table below; the reading itself follows after the tab
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Context, Decimal
 from enum import StrEnum
@@ -140,8 +140,8 @@ UNITS = _by_word(  # only after the number
     {
         "CNY TWD HKD SGD USD": "元 块钱 塊錢 块 塊",
         "CNY JPY": "圆",
-        "CNY": "人民元 中国元 yuan kuai ユアン ㍐",
-        "JPY": "円 yen",
+        "CNY": "人民元 中国元 yuan kuai ユアン ㍐ げん ゲン",
+        "JPY": "円 yen えん エン",
         "? JPY TWD HKD CNY": "圓",  # an old yen or a formal dollar
         "USD HKD TWD SGD": "dollars dollar bucks ドル ㌦",
         "USD": "us_dollars u.s._dollars us_dollar american_dollars",
@@ -158,6 +158,10 @@ UNITS = _by_word(  # only after the number
 # 2025元年, 3元素, 2块GPU: where the number has no size word, the unit may begin another word
 NOT_A_UNIT = {
     "元": "宇宙|素|年|々|[请請]|本|来|旦|[气気]|件|首|老|[帅帥]|凶|数据|器件|化|[论論]|[锂鋰]|材料|方程|二次|体系",
+    "げん": "き|ざい|かい|ば|いん|そ|て",
+    "ゲン": "キ|ザイ|ガ|バ",
+    "えん": "じ|ぎ|りょ|ど|か",
+    "エン": "ジ|ド|ト|ベ|タ|ゲ|ザ|コ",
     "円": "卓|形|周|満|滑|[盤盘]|筒|柱|弧|陣",
     **dict.fromkeys(("块", "塊"), r"\s?[A-Za-z0-9]|[显顯][卡示]|卡|芯片|[硬电電屏板地石糖肉]|蛋糕"),
 }
@@ -212,7 +216,7 @@ NO_NUMBER = r"十分(?!之|の)|千代田|百[团団]|百[项項]|(?<=第)三[�
 
 # --- the words: time and share (regular expressions) -----------------------------------------------------------------
 
-QUARTERS = r"(?<!一)[个個]季度|[\s-]quarters(?![A-Za-z])"
+QUARTERS = r"(?<!一)[个個]季度|四半期[间間]?(?!ごと|毎|あたり|当たり|に)|[\s-]quarters(?![A-Za-z])"
 MONTHS = r"[个個箇かカヵヶケ]月[间間]?|[\s-]?(?:months?|mths?|mos?)(?![A-Za-z])"
 YEARS = r"年[间間]?|[\s-]?(?:years?|yrs?)(?![A-Za-z])(?![\s-]old)"
 PERCENT = r"\s?(?:%|-?percent(?![A-Za-z])|per\scent(?![A-Za-z])|pct(?![A-Za-z])|パーセント|㌫)"
@@ -248,7 +252,7 @@ PER = {
 # 3月, 本月, 6个月 say when or how long
 NOT_ALONE = "/0-9〇一二两三四五六七八九十个個ヶかカヵケ箇本当今上下来先去正岁每毎ひ数半翌昨同前近新多成学"
 
-RANGE = r"\s?(?:[~〜∼–—−\-]|至|到|から|乃至|ないし|to|through)\s?"
+RANGE = r"\s?(?:[~〜∼–—−\-]|至|到|から|乃至|ないし|to|through|or|或者?|か|または)\s?"
 MINUS = r"[-−–]|[▲△]\s?|[负負]|マイナス\s?|(?<![A-Za-z])(?:minus|negative)\s"
 
 # --- reading ---------------------------------------------------------------------------------------------------------
@@ -274,7 +278,7 @@ _CODE_AFTER, _UNIT_AFTER = _words(CODES.keys() - _SYMBOLS), _words(UNITS)
 # "2025 RMB 3m", "3 ¥5m": what stands between two numbers belongs to the second, unless glued to the first (500USD)
 _CURRENCY_AFTER = _re(
     rf"(?:[余餘]\s?)?(?P<word>(?:[\s-]{{0,2}}(?:{_UNIT_AFTER})|{_CODE_AFTER}|(?:{_words(_SYMBOLS)})(?![0-9])"
-    rf"|[\s-]{{1,2}}(?:{_words(CODES)})(?!\s?[0-9])))"
+    rf"|[\s-]{{1,2}}(?:{_words(CODES)})(?!\s?[0-9])|\sin\s(?:{_UNIT_AFTER}|{_ASCII_CODES})(?![A-Za-z])))"
 )
 _CURRENCY_AGAIN = _re(rf"\s?(?P<open>[(（]\s?)?(?P<word>{_words(CODES)})(?(open)\s?[)）]|(?!\s?[0-9]))")
 _NOT_A_UNIT = {unit: re.compile(pattern) for unit, pattern in NOT_A_UNIT.items()}
@@ -294,6 +298,11 @@ _PERCENT, _MONTHS, _YEARS = _re(PERCENT), _re(MONTHS + "|[个個]半月"), _re(Y
 _QUARTERS = _re(QUARTERS)
 _TENTHS, _HALF_PRICE = re.compile(TENTHS + "(?:([0-9一二三四五六七八九])分)?"), re.compile(HALF_PRICE)
 _HALF_TIME = _re(r"(?:\s+an?\s+|-)(?P<unit>month|year)(?![A-Za-z])")
+_A_YEAR = _re(
+    r"(?:(?P<led>\A|(?<![A-Za-z])(?:for|over|lasts|lasting|is|of|term:?|lease:?|contract:?)\s|[,;(]\s?)?)"
+    r"(?<![A-Za-z])(?P<year>(?:an?|the|the\s(?:coming|next)|next|this)\s(?:whole\s|full\s)?(?:years?|yr)(?P<half>\sand\san?\shalf)?)(?![A-Za-z])"
+    r"(?!\s(?:ago|old|later|after|before|back))(?(half)|(?(led)|(?!)))"
+)
 _ERA, _PLACE_IN_TIME = re.compile(f"(?:{ERAS})\\Z"), re.compile(PLACE_IN_TIME)
 _PER_AFTER = {unit: _re(f"(?:{word['after']})(?![A-Za-z])") for unit, word in PER.items()}
 _GAP = r"[^0-9\s,，、。.;；:：!?！？()（）「」]{0,10}[:：]?\s?"
@@ -307,6 +316,8 @@ _PER_BEFORE = {
 }
 _RANGE, _TIMES = _re(rf"(?:{RANGE}|\s+and\s+)\Z"), re.compile(r"\s?[x×*✕✖]\s?\Z", re.IGNORECASE)
 _MINUS, _BETWEEN = _re(rf"(?:{MINUS})\Z"), _re(r"(?:between|from)\s+(?:[A-Za-z$¥€£]+\s?)?\Z")
+_SIZED_BY_MYRIADS = re.compile("[万萬亿億]")
+_FIRST_OF_TWO = _re(r"(?:between|from)\s+\Z")
 _JOINED = set("0123456789万萬億亿兆千百円元年月日%")
 _THREE_MORE = re.compile(r" [0-9]{3}(?![0-9,.%A-Za-z])")
 _POWER = _re(POWER + r"\Z")
@@ -349,6 +360,10 @@ def read_figures(text: str) -> tuple[Figure, ...]:
             seen[-1:] = _related(folded.text, before, one)
         elif one:
             seen.append(one)
+    seen += [
+        one for one in _spoken_terms(folded.text) if not any(s.start < one.end and one.start < s.end for s in seen)
+    ]
+    seen.sort(key=lambda one: one.start)
     return tuple(_figure(text, one, *folded.span(one.start, one.end)) for one in seen)
 
 
@@ -408,6 +423,8 @@ def _is_name(text: str, numeral: Numeral, before: _Seen | None) -> bool:
     letters = _NAME_BEFORE.search(text, max(numeral.start - _NEAR, before.end if before else 0), numeral.start)
     money_follows = _CURRENCY_AFTER.match(text, numeral.end)
     if letters and not (before and _TIMES.match(text, before.end, numeral.start)):
+        if _SIZED_BY_MYRIADS.match(text, numeral.end - 1):
+            return False  # API三百万, API300万: no name of a model is so long
         glued = letters["hyphen"] or len(letters["letters"]) == 1 or letters["letters"].upper() in MODEL_NAMES
         return bool(glued or not money_follows)
     if before and before.name and text[before.end : numeral.start] in {"-", "."}:
@@ -457,7 +474,7 @@ def _currency_after(text: str, numeral: Numeral) -> tuple[int, list[tuple[str, .
     if not found:
         bracketed = _CURRENCY_AGAIN.match(text, numeral.end)
         return (bracketed.end(), [CODES[_key(bracketed["word"])]]) if bracketed else (numeral.end, [])
-    word = _key(found["word"].strip().lstrip("-").strip())
+    word = _key(found["word"].strip().lstrip("-").strip().removeprefix("in "))
     block = _NOT_A_UNIT.get(word)
     if (
         block
@@ -521,6 +538,14 @@ def _duration(text: str, one: _Seen) -> _Seen | None:
     if text.startswith("半", years.end()) and years[0] == "年":
         return _lasting(replace(one, value=one.value + Fraction(1, 2)), years.end() + 1, 12)
     return _lasting(one, years.end(), 12)
+
+
+def _spoken_terms(text: str) -> Iterator[_Seen]:
+    """Terms without a number: "for a year", "a year and a half"."""
+    for found in _A_YEAR.finditer(text):
+        months = Fraction(18 if found["half"] else 12)
+        numeral = Numeral(found.start("year"), found.end(), months, script="words")
+        yield _Seen(Kind.DURATION, months, numeral.start, numeral.end, numeral, unit=1)
 
 
 def _lasting(one: _Seen, end: int, unit: int) -> _Seen:
@@ -674,6 +699,29 @@ def read_money(words: str) -> Figure:
     if amount.value >= LIMIT:
         raise AmountUnreadable(f"{shown} is 10**15 or more: ask for the amount again", "too_large")
     return amount
+
+
+def read_range(words: str) -> tuple[Figure, Figure] | None:
+    """Both ends of the one range of money in the words (RMB 5-10 million, 100~500万元); None where there is none."""
+    amounts = [figure for figure in read_figures(words) if figure.kind is Kind.MONEY]
+    if len(amounts) != 2 or not ends_of_range(words, *amounts):  # noqa: PLR2004 - a range has two ends
+        return None
+    return amounts[0], amounts[1]
+
+
+def ends_of_range(text: str, low: Figure, high: Figure) -> bool:
+    """Whether two amounts that stand next to each other in the text are the ends of one range."""
+    between = _RANGE.match(fold(text[low.end : high.start]).text)
+    if between is None or low.currency != high.currency or not 0 < low.exact < high.exact:
+        return False
+    before = text[max(0, low.start - _NEAR) : low.start]
+    return between[0].strip() != "and" or bool(_FIRST_OF_TWO.search(before))
+
+
+def range_start(text: str, low: Figure) -> int:
+    """Where a range begins: at its "between", if it has one."""
+    opening = _FIRST_OF_TWO.search(text, max(0, low.start - _NEAR), low.start)
+    return opening.start() if opening else low.start
 
 
 def _one_restated(words: str, amounts: list[Figure]) -> bool:

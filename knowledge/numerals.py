@@ -30,12 +30,15 @@ TENS = {
     word: 10 * value
     for value, word in enumerate(listed("twenty thirty forty fifty sixty seventy eighty ninety"), start=2)
 }
-SIZES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+SIZES = {"hundred": 100, "thousand": 10**3, "grand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 # Written after digits: words with or without a space, tight ones without (16 m may be metres), and loose ones that are
 # as often something else (7B).
 SIZES_AFTER_DIGITS = SIZES | {
     "millions": 10**6,
     "mil": 10**6,
+    "milion": 10**6,
+    "millon": 10**6,
+    "wan": 10**4,
     "mln": 10**6,
     "mio": 10**6,
     "mn": 10**6,
@@ -141,7 +144,7 @@ _TOKEN = re.compile(
         | [0-9]{{0,3}}[¼-¾⅐-⅞] )
   | (?P<digits> (?:(?<![^\s¥$€£(])\.)? (?: [0-9]{{1,3}}(?:，[0-9]{{3}})+(?![0-9])(?:\.[0-9]++)? | {_NUMBER} ) )
   | (?P<half> (?<![上下前后後大])半(?=年|[个個か]月|[額额价價]) )
-  | (?P<kanji> [{_KANJI_DIGITS.replace("○", "")}{_SMALL}][{_KANJI_DIGITS}{_UNITS}]*+
+  | (?P<kanji> [{_KANJI_DIGITS.replace("○", "")}{_SMALL}](?:[{_KANJI_DIGITS}{_UNITS}]|[个個](?=[亿億]))*+
         (?:[点點][{_KANJI_DIGITS}]++[{_UNITS}]++)? )
   | (?P<words> (?<![A-Za-z0-9_])
         (?: (?:half\s+an?|an?\s+half|half|an?)(?=[\s-]{{1,2}}(?:{_WORD_SIZES})(?![A-Za-z]))
@@ -164,6 +167,7 @@ _SIZE = re.compile(
          (?: (?![A-Za-z0-9_']) | (?=(?-i:[A-Z]{{3}})(?![A-Za-z])) )""",
     re.VERBOSE | re.IGNORECASE,
 )
+_LASTING = re.compile(r"(?<![A-Za-z])(?:for|over|lasting|next)\s\Z", re.IGNORECASE)
 # 300w and 300W元 are 万; 300W的 may be watts
 _AFTER_W = re.compile(
     r"\s?(?:元|块|塊|RMB|CNY|人民[币幣])|\s|[^\w]|$|的\s?(?:api|合同|采购|订单|预算|费用|支出|单子)", re.IGNORECASE
@@ -352,7 +356,10 @@ def _read_words(text: str, found: re.Match[str]) -> Numeral:
         text, found.end()
     ):
         value = Fraction(ONES.get(names[0], 0), FRACTION_WORDS[part[1].lower()])
-        if len(names) == 1 and 0 < value < 1:
+        alone = found.start() == 0 and part.end() == len(text)
+        led = alone or _LASTING.search(text, max(0, found.start() - 10), found.start())
+        lasting = part[0].endswith("quarters") and led  # "for three quarters"
+        if len(names) == 1 and 0 < value < 1 and (not lasting or text.startswith(" of", part.end())):
             return replace(whole, end=part.end(), value=value, script="fraction")
     value_or_none = _count(names)
     if value_or_none is None:

@@ -137,6 +137,7 @@ class Window(Frozen):
     opens: date | None = None
     closes: date | None = None
     time_zone: str
+    of: Literal["scheme", "survey"] = "scheme"  # a survey's window opens no scheme
 
 
 class Document(Frozen):
@@ -268,6 +269,7 @@ class Condition(Frozen):
     fact: str | None = None  # a fact of facts.yaml that decides it; None where nothing a person tells can
     must_be: str | None = None
     open: bool = False
+    not_for: str | None = None  # a flag fact: of those who told it, the source leaves the condition open
     caveat: str | None = None
     source: Source
 

@@ -7,9 +7,32 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
 
+from agent.advisor import Advisor, ask
+from agent.memory import open_conversations
+from knowledge.own import OwnDocuments
 from ui.app import PageServer
+from ui.feedback import keep
 from ui.handlers import Handlers
+from ui.people import People
+from ui.service import Answerer, Service
+
+NOON = datetime(2026, 1, 15, 12, tzinfo=UTC)
+
+
+def service(by: Advisor, folder: Path, answerer: Answerer = ask) -> Service:
+    """The page's service over conversations and documents in the folder; it is always noon."""
+    kept = open_conversations(folder / "conversations.sqlite")
+    return Service(
+        by,
+        answerer,
+        lambda: NOON,
+        kept,
+        lambda owner: OwnDocuments(folder / "own" / owner),
+        lambda said: keep(said, folder / "feedback.jsonl"),
+    )
 
 
 @dataclass(frozen=True)
@@ -22,13 +45,13 @@ class Served:
 
 
 @contextmanager
-def serving(handlers: Handlers) -> Iterator[Served]:
+def serving(handlers: Handlers, people: People | None = None) -> Iterator[Served]:
     """Serves until the block ends; it is started when the block begins."""
     listening = socket.create_server(("127.0.0.1", 0))
     servers: list[PageServer] = []
 
     async def serve() -> None:
-        servers.append(PageServer(handlers))
+        servers.append(PageServer(handlers, people or People()))
         await servers[0].serve(sockets=[listening])
 
     thread = threading.Thread(target=lambda: asyncio.run(serve()), daemon=True)

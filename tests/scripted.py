@@ -1,14 +1,16 @@
 """A loopback server that speaks the OpenAI protocol and plays a script, quirks and all. No thought behind it."""
 
 import json
+import socket
+import struct
 import time
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from threading import Event, Thread
 
 KEY = "sk-canary-4f1d9b"
 PROVIDER_TEXT = "upstream exploded at 10.0.0.7 for key " + KEY  # what a provider's error may say
-SOON = {"retry-after-ms": "5"}  # the client waits that long before it tries again
+SOON = {"retry-after": "0.005"}  # the client waits that long before it tries again
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,8 @@ class Reply:
     headers: dict[str, str] = field(default_factory=dict)
     after: float = 0  # seconds until it comes
     drip: float = 0  # seconds between its bytes
+    missing: int = 0  # bytes that are announced and never come
+    resets: bool = False  # the connection, in the middle of it
 
 
 def call(name, arguments, number=0):
@@ -47,9 +51,22 @@ def calls_tools(*named_arguments, finish=None) -> Reply:
     return says(calls=[call(name, arguments, n) for n, (name, arguments) in enumerate(named_arguments)], finish=finish)
 
 
-def fails(status, code="server_error") -> Reply:
+def fails(status, code="server_error", headers=SOON) -> Reply:
     error = {"error": {"message": PROVIDER_TEXT, "type": code, "code": code}}
-    return Reply(json.dumps(error).encode(), status, headers=SOON)
+    return Reply(json.dumps(error).encode(), status, headers=headers)
+
+
+def holds(content) -> Reply:
+    """Any JSON with 200."""
+    return Reply(json.dumps(content, ensure_ascii=False).encode())
+
+
+def streams(*deltas, end=b"data: [DONE]\n\n") -> Reply:
+    """Server-sent events, though nobody asked for a stream; without its end it is cut off."""
+    chunks = [{"id": "x", "object": "chat.completion.chunk", "created": 1, "model": "test",
+               "choices": [{"index": 0, "delta": delta, "finish_reason": None}]} for delta in deltas]  # fmt: skip
+    lines = b"".join(f"data: {json.dumps(chunk)}\n\n".encode() for chunk in chunks)
+    return Reply(lines + end, kind="text/event-stream")
 
 
 def html() -> Reply:
@@ -81,14 +98,19 @@ class Script:
                     self.send_response(reply.status)
                     for name, value in {"content-type": reply.kind, **reply.headers}.items():
                         self.send_header(name, value)
-                    self.send_header("content-length", str(len(reply.body)))
+                    self.send_header("content-length", str(len(reply.body) + reply.missing))
                     self.end_headers()
+                    if reply.resets:  # closed without lingering, and with something unsent
+                        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                        self.connection.close()
+                        return
                     for byte in [bytes([b]) for b in reply.body] if reply.drip else [reply.body]:
                         self.wfile.write(byte)
                         self.wfile.flush()
                         time.sleep(reply.drip)
                 except (BrokenPipeError, ConnectionResetError):
-                    pass  # who asked does not wait any longer
+                    script.left.set()  # who asked does not wait any longer
+                self.close_connection = True
 
             def log_message(self, *_):
                 pass
@@ -102,6 +124,7 @@ class Script:
 
     def plays(self, *replies: Reply) -> None:
         self.replies = replies or (fails(404),)
+        self.left = Event()
         self.requests: list[dict] = []
         self.authorizations: list[str] = []
 

@@ -35,7 +35,7 @@ def trace_of(adviser):
     def of(words: str, language: str = "zh") -> Trace:
         if words not in found:
             question = Question(turns=(words,), as_of=DAY)
-            found[words] = gather(question, language, policies, search, adviser.settings)
+            found[words] = gather(question, language, policies, search)
         return found[words]
 
     return of

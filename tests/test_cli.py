@@ -468,13 +468,19 @@ def test_no_words_and_too_many_words_are_wrong_calls(run):
 def test_the_page_is_served_where_it_was_asked_for(run, monkeypatch):
     served = []
     page = types.ModuleType("ui.app")
-    page.serve = lambda host, port, settings: served.append((host, port, settings.model))
+    page.serve = lambda host, port, settings, people: served.append((host, port, settings.model, people.sign_in))
     monkeypatch.setitem(sys.modules, "ui.app", page)
     monkeypatch.setattr(serving.socket, "getaddrinfo", lambda *_, **__: [(2,)])
     monkeypatch.setattr(serving.socket, "create_server", lambda *_, **__: io.BytesIO())
     done = run("ui", "--port", "8080")
-    assert (done.code, done.out, served) == (0, "", [("127.0.0.1", 8080, "offline")])
-    assert "http://127.0.0.1:8080" in only_line(done.err)
+    assert (done.code, done.out, served) == (0, "", [("127.0.0.1", 8080, "offline", False)])
+    address, alone = done.err.splitlines()
+    assert "http://127.0.0.1:8080" in address
+    assert "this computer alone" in alone
+
+
+def test_the_page_is_for_this_computer_alone_where_nobody_signs_in(run):
+    fault(run("ui", "--host", "0.0.0.0"), "not on 0.0.0.0. Set ADVISOR_USERS or ADVISOR_USER_HEADER first")
 
 
 @pytest.mark.parametrize("port", ["0", "65536", "x", "-1"])

@@ -361,11 +361,10 @@ def test_an_exchange_rate_stays_until_a_newer_one_is_told():
         ("半額", "none"),
         ("320", "none"),
         ("3200000", "no_currency"),
-        ("100~500万元", "several"),
-        ("100万元或200万元", "several"),
-        ("0." + "0" * 45 + "1元", "none"),
+        ("100万元和200万元", "several"),
+        ("0." + "0" * 45 + "1元", "too_fine"),
         ("¥" + "9" * 30, "too_large"),
-        ("¥0." + "0" * 45 + "1", "none"),
+        ("¥0." + "0" * 45 + "1", "too_fine"),
     ],
 )
 def test_what_is_no_usable_amount_is_refused_with_its_reason(amount, reason):
@@ -466,7 +465,7 @@ def test_no_words_make_it_raise_and_all_that_is_known_stands_in_a_turn(turns, li
         quotes = [q for line in lines for q in (line.amount, line.per, line.term)] + [f.words for f in facts]
         turns = [*turns, " ".join([*quotes, exchange])]
     known, refused = learn(NOTHING, Said(tuple(turns), language), lines, facts, exchange)
-    assert len(refused) <= len(lines) + len(facts)
+    assert len(refused) <= 2 * len(lines) + len(facts)  # a bad amount and a bad term
     witnesses = [w for e in known.expenses for w in (e.told, e.term_told)] + [f.told for f in known.facts.values()]
     for told in (w for w in witnesses if w is not None):
         assert told.quote in turns[told.turn - 1]
@@ -478,3 +477,77 @@ def test_no_words_make_it_raise_and_all_that_is_known_stands_in_a_turn(turns, li
     again, _ = learn(known, Said(tuple(turns), language), lines, facts, exchange)
     assert again.facts == known.facts
     assert again.exchange == known.exchange
+
+
+# --- ranges, equal lines, bad terms ---------------------------------------------------------------------------------
+
+RANGES = [
+    "RMB 5-10 million",
+    "between RMB 5m and 10m",
+    "500~1000万元",
+    "500万到1000万元",
+    "500万元から1000万元",
+    "五百万至一千万元",
+]
+
+
+@pytest.mark.parametrize("words", RANGES)
+def test_both_ends_of_a_range_are_known_and_the_upper_one_is_the_amount(words):
+    company, refused = learn(
+        NOTHING, Said((f"API: {words}",), "zh"), [ExpenseWords(category="model_api", amount=words)]
+    )
+    (expense,) = company.expenses
+    assert refused == ()
+    assert (expense.low.amount, expense.money.amount) == (5_000_000, 10_000_000)
+    assert expense.told.quote == words
+
+
+@pytest.mark.parametrize("words", ["RMB 10m and 5m", "RMB 5m and 10m", "5m元 10万円"])
+def test_two_amounts_that_are_no_range_are_refused(words):
+    company, refused = learn(NOTHING, Said((words,), "zh"), [ExpenseWords(category="model_api", amount=words)])
+    assert [r.reason for r in refused] == ["several"]
+    assert all(e.money is None for e in company.expenses)
+
+
+def test_a_range_in_an_open_currency_waits_for_it_with_both_ends():
+    turns = ("¥100~500万", "元")
+    line = [ExpenseWords(category="model_api", amount="¥100~500万")]
+    company, _ = learn(NOTHING, Said(turns[:1], "en"), line)
+    assert company.expenses[0].money is None
+    told, _ = learn(company, Said(turns, "en"), facts=[FactWords(fact="currency", value="CNY", words="元")])
+    assert (told.expenses[0].low.amount, told.expenses[0].money.amount) == (1_000_000, 5_000_000)
+
+
+def test_a_term_that_cannot_be_read_leaves_the_amount():
+    words = ExpenseWords(category="compute_rent", amount="10万元", term="abc月")
+    company, refused = learn(NOTHING, Said(("租GPU 10万元，租期abc月",), "zh"), [words])
+    assert [(r.words, r.reason) for r in refused] == [("abc月", "no_term")]
+    assert company.expenses[0].money.amount == 100_000
+    assert company.expenses[0].months is None
+
+
+def test_two_equal_lines_are_two_expenses():
+    line = ExpenseWords(category="model_api", amount="100万元")
+    company, _ = learn(NOTHING, Said(("API 100万元。API 100万元。",), "zh"), [line, line])
+    assert [e.line for e in company.expenses] == [0, 1]
+
+
+def test_a_third_of_a_yuan_is_no_amount():
+    company, refused = learn(
+        NOTHING, Said(("租GPU 1/3元",), "zh"), [ExpenseWords(category="compute_rent", amount="1/3元")]
+    )
+    assert [r.reason for r in refused] == ["too_fine"]
+    assert company.expenses[0].money is None
+
+
+def test_a_choice_of_place_ends_a_comparison():
+    facts = [
+        FactWords(fact="city", value="shanghai", words="上海"),
+        FactWords(fact="compared_places", value="hangzhou", words="上海和杭州"),
+    ]
+    weighed, _ = learn(NOTHING, Said(("上海和杭州",), "zh"), facts=facts)
+    chosen, _ = learn(
+        weighed, Said(("上海和杭州", "杭州"), "zh"), facts=[FactWords(fact="city", value="hangzhou", words="杭州")]
+    )
+    assert weighed.value("compared_places") == "hangzhou"
+    assert chosen.value("compared_places") is None

@@ -6,7 +6,7 @@ import time
 import unicodedata
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import pytest
 from conftest import DAY
@@ -73,13 +73,40 @@ class ConditionShape(Exact):
     citation: CitedShape
 
 
+class ReferenceShape(Exact):
+    source: Literal["ECB"]
+    day: str
+    base: str
+    quote: str
+    value: DecimalText
+    base_per_euro: DecimalText
+    quote_per_euro: DecimalText
+
+
 class StepShape(Exact):
     name: str
     money: MoneyShape | None
     rate: DecimalText | None
     months: int | None
-    witness: ToldShape | CitedShape | None
+    witness: ToldShape | CitedShape | ReferenceShape | None
     of: list[str]
+
+
+class IndicationShape(Exact):
+    reference: ReferenceShape
+    old: bool
+    ceiling: MoneyShape
+    per: str | None
+    cap_binds: bool
+    low: dict | None
+    steps: list[StepShape]
+
+
+class LowEndShape(Exact):
+    expense: MoneyShape
+    ceiling: MoneyShape
+    cap_binds: bool
+    steps: list[StepShape]
 
 
 class EstimateShape(Exact):
@@ -98,7 +125,9 @@ class EstimateShape(Exact):
     ceiling: MoneyShape | None
     per: str | None
     cap_binds: bool
+    low: LowEndShape | None
     in_told_currency: MoneyShape | None
+    indication: IndicationShape | None
     steps: list[StepShape]
     missing: list[str]
     caveats: list[str]
@@ -157,6 +186,8 @@ class CompanyShape(Exact):
     named: list[str]
     asked: list[str]
     corrected: list[str]
+    client: str
+    others: dict[str, Any]
 
 
 class AnswerShape(Exact):

@@ -1,16 +1,16 @@
 """The page as a person uses it, in Chromium: asking, reading, checking a source, changing the language, going on."""
 
+import io
 import os
 import re
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-import gradio as gr
+import openpyxl
 import pytest
-from page_server import Served, serving
+from page_server import Served, service, serving
 from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 from test_render import HOSTILE
 
@@ -36,37 +36,36 @@ expect.set_options(timeout=45_000)
 # --- the page, with faults that can be asked for ---------------------------------------------------------------------
 
 
-class Doctored(Handlers):
-    """The real handlers; a question can ask for a fault in the middle of them."""
-
-    def converse(self, written, conversation, chosen, event: gr.EventData):
-        for step in super().converse(written, conversation, chosen, event):
-            yield step
-            if "FAULT-MIDWAY" in written:
-                raise RuntimeError(SECRET)
-
-
 @dataclass
-class Answering:
-    """The real answers; a question can ask for a fault, an echo, or to wait for a second person."""
+class Doctored:
+    """The real answers; a question can ask for a fault, an echo, or to wait: for a second person, or for the test."""
 
     together: threading.Barrier = field(default_factory=lambda: threading.Barrier(2))
+    held: threading.Event = field(default_factory=threading.Event)
+    ended: list[str] = field(default_factory=list)
 
-    def __call__(self, question, by):
+    def __call__(self, question, by, own, watch):
         words = question.turns[-1]
-        if "FAULT" in words and "MIDWAY" not in words:
+        if "FAULT" in words:
             raise RuntimeError(f"{SECRET} {words}")
         if "TOGETHER" in words:
             self.together.wait(20)
-        answer = ask(question, by)
-        if "ECHO" in words:
-            return answer.model_copy(update={"text": words})
-        return answer
+        if "HOLD" in words:
+            watch("searching")
+            self.held.wait(20)
+        answer = ask(question, by, own, watch)
+        self.ended.append(words)
+        return answer.model_copy(update={"text": words}) if "ECHO" in words else answer
 
 
 @pytest.fixture(scope="module")
-def served(adviser) -> Iterator[Served]:
-    with serving(Doctored(adviser, Answering(), lambda: date(2026, 1, 15))) as page:
+def doctored() -> Doctored:
+    return Doctored()
+
+
+@pytest.fixture(scope="module")
+def served(adviser, doctored, tmp_path_factory) -> Iterator[Served]:
+    with serving(Handlers(service(adviser, tmp_path_factory.mktemp("kept"), doctored))) as page:
         yield page
 
 
@@ -115,6 +114,7 @@ class Person:
     def sees(self, language: Language) -> None:
         expect(self.tab.locator("#header h1")).to_have_text(sentence(language, "page.name"))
         expect(self.tab.locator("#send")).to_have_text(sentence(language, "page.send"))
+        expect(self.tab.locator("#rail h2")).to_have_text(sentence(language, "page.rail.title"))
         expect(self.tab.locator("html")).to_have_attribute("lang", HTML_LANGUAGE[language])
         expect(self.tab).to_have_title(sentence(language, "page.name"))
 
@@ -182,7 +182,8 @@ def test_a_person_asks_checks_a_source_changes_the_language_and_goes_on(language
 
     tab.reload()
     who.sees(other)
-    expect(tab.locator("#starter-rent")).to_have_text(sentence(other, "page.starter.rent"))
+    who.sees_turns(2)
+    opens_its_card(tab, turn=1, by="click")
 
 
 def opens_its_card(tab: Page, turn: int, by: str) -> None:
@@ -197,6 +198,8 @@ def opens_its_card(tab: Page, turn: int, by: str) -> None:
     expect(card).to_have_attribute("open", "")
     expect(card.locator("summary")).to_be_focused()
     expect(card.locator(".restated")).to_be_in_viewport()
+    expect(card.locator(".restated mark, .restated p").first).to_be_visible()
+    tab.keyboard.press("Escape")
 
 
 def no_wider_than_the_window(tab: Page) -> bool:
@@ -206,8 +209,8 @@ def no_wider_than_the_window(tab: Page) -> bool:
 def test_a_new_conversation_forgets_the_old_one(person):
     who = person("en")
     who.asks("We are in Shanghai at seed stage.")
-    expect(who.tab.locator(".known")).to_contain_text("Shanghai")
-    who.tab.locator("#new").click()
+    expect(who.tab.locator(".known").first).to_contain_text("Shanghai")
+    who.tab.locator("#rail button.new").click()
     expect(who.tab.locator("#starter-rent")).to_be_visible()
     who.sees_turns(0)
     who.asks("How much is it?")
@@ -225,17 +228,105 @@ def test_the_answer_can_be_copied(person):
     assert "<" not in copied
 
 
+def test_a_fact_that_is_changed_in_the_panel_is_worked_out_at_once(person):
+    who = person("zh")
+    tab = who.tab
+    who.asks(sentence("zh", "page.starter.rent"))
+    ceiling = tab.locator(".turn").last.locator(".money .ceiling .as-spoken")
+    expect(ceiling.first).to_have_text("108万元")
+    change = tab.locator("#change-compute_rent")
+    change.locator("summary").click()
+    change.locator("input[name=amount]").fill("月30万元")
+    change.locator("input[name=amount]").press("Enter")
+    who.sees_turns(2)
+    expect(ceiling.first).to_have_text("162万元")
+    expect(tab.locator("#turn-2")).to_contain_text(sentence("zh", "page.in_panel"))
+    expect(tab.locator(".known").first).to_contain_text("月30万元")
+    tab.locator(".known.open .chip").first.click()
+    who.sees_turns(3)
+    tab.locator("#change-city summary").click()
+    tab.locator("#change-city .plain").click()
+    who.sees_turns(4)
+    expect(tab.locator("#change-city")).to_have_count(0)
+
+
+def test_a_question_is_edited_and_asked_again_in_its_place(person):
+    who = person("en")
+    tab = who.tab
+    who.asks(sentence("en", "page.starter.rent"))
+    who.asks(sentence("en", "page.starter.overview"))
+    tab.locator("#turn-1-edit summary").click()
+    tab.locator("#turn-1-edit textarea").fill("We rent GPUs in Shanghai for RMB 100,000 a month for 10 months.")
+    tab.locator("#turn-1-edit .go").click()
+    expect(tab.locator("#turn-1")).to_contain_text("100,000")
+    who.sees_turns(1)
+    expect(tab.locator(".turn .ceiling .amount").first).to_contain_text("300,000")
+
+
+def test_conversations_are_found_renamed_taken_along_and_deleted(person):
+    who = person("ja")
+    tab = who.tab
+    who.asks("上海でGPUを月77万元で11か月借ります。")
+    first = tab.url
+    tab.locator("#rail button.new").click()
+    expect(tab.locator("#starter-rent")).to_be_visible()
+    who.asks("上海で使えるAI関連の券を教えてください")
+    assert tab.url != first
+    mine = tab.locator(".conversations li", has_text="GPUを月77万元で11か月")
+    mine.locator(".open").click()
+    expect(tab.locator("#turn-1")).to_contain_text("月77万元で11か月")
+    mine.locator(".more-of summary").click()
+    mine.locator("input").fill("賃料 <b>相談</b>")
+    mine.locator("input").press("Enter")
+    renamed = tab.locator(".conversations li", has_text="賃料 <b>相談</b>")
+    expect(renamed).to_have_count(1)
+    tab.locator(".save summary").click()
+    with tab.expect_download() as taken:
+        tab.locator('.save a[href*=".xlsx"]').first.click()
+    assert taken.value.suggested_filename.endswith(".xlsx")
+    assert openpyxl.load_workbook(io.BytesIO(taken.value.path().read_bytes())).sheetnames
+    renamed.locator(".more-of summary").click()
+    for _ in range(2):  # the second click is meant
+        renamed.locator(".sure").click()
+    expect(renamed).to_have_count(0)
+    expect(tab.locator("#starter-rent")).to_be_visible()
+    tab.goto(first)
+    who.sees_turns(0)
+
+
+def test_a_document_of_ones_own_is_taken_in_cited_as_such_and_removed(person, tmp_path):
+    who = person("en", "phone")
+    tab = who.tab
+    hostile = tmp_path / "<img src=x onerror=window.ran=1>.md"
+    hostile.write_text("# Our GPU rental voucher\n\n" + "\n\n".join(HOSTILE), encoding="utf-8")
+    tab.locator("button.sheet[value=side]").click()
+    tab.locator("button.part-tab[value=documents]").click()
+    tab.locator("input.upload").set_input_files([hostile])
+    listed = tab.locator(".documents:not(.uploads) li")
+    expect(listed).to_contain_text("<img src=x")
+    tab.keyboard.press("Escape")
+    who.asks("GPU rental voucher")
+    tab.locator("button.sheet[value=side]").click()
+    tab.locator("button.part-tab[value=sources]").click()
+    tab.locator(".source", has_text="<img src=x").first.locator("summary").click()
+    expect(tab.locator(".source[open] .ours")).to_have_text(sentence("en", "own.yours"))
+    assert tab.evaluate("window.ran === undefined")
+    tab.locator("button.part-tab[value=documents]").click()
+    for _ in range(2):
+        listed.locator(".sure").click()
+    expect(listed).to_have_count(0)
+
+
 # --- nothing is lost -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("fault", ["FAULT", "FAULT-MIDWAY"])
-def test_after_a_fault_the_words_are_back_and_the_next_question_works(fault, person):
+def test_after_a_fault_the_words_are_back_and_the_next_question_works(person):
     who = person("ja")
     tab, box = who.tab, who.tab.locator("#box textarea")
-    box.fill(f"{fault} 上海でGPUを借ります")
+    box.fill("FAULT 上海でGPUを借ります")
     box.press("Enter")
     expect(tab.locator(".notice")).to_be_visible()
-    expect(box).to_have_value(f"{fault} 上海でGPUを借ります")
+    expect(box).to_have_value("FAULT 上海でGPUを借ります")
     expect(box).to_be_editable()
     assert re.search("[0-9a-f]{8}", tab.locator(".notice").inner_text())
     assert SECRET not in tab.content()
@@ -243,6 +334,24 @@ def test_after_a_fault_the_words_are_back_and_the_next_question_works(fault, per
     who.asks("上海で使えるAI関連の券を教えてください")
     expect(tab.locator(".notice")).to_have_count(0)
     expect(box).to_have_value("")
+
+
+def test_a_stopped_answer_is_dropped_and_the_box_is_free(person, doctored):
+    who = person("en")
+    tab, box = who.tab, who.tab.locator("#box textarea")
+    box.fill("HOLD Which AI vouchers does Shanghai offer?")
+    box.press("Enter")
+    expect(tab.locator(".step.now")).to_have_text(sentence("en", "page.steps.searching"))
+    tab.reload()
+    expect(tab.locator(".pending")).to_be_visible()  # it goes on while nobody looks
+    tab.locator("#stop").click()
+    expect(tab.locator(".pending")).to_have_count(0)
+    expect(box).to_have_value(re.compile("HOLD"))
+    expect(tab.locator(".notice")).to_have_text(sentence("en", "page.stopped"))
+    doctored.held.set()
+    who.asks("Which AI vouchers does Shanghai offer?")
+    assert not [words for words in doctored.ended if "HOLD" in words]
+    expect(tab.locator("#turn-1")).not_to_contain_text("HOLD")
 
 
 def test_a_question_that_cannot_be_taken_stays_in_the_box(person):
@@ -324,14 +433,16 @@ def test_hostile_words_load_nothing_open_nothing_and_run_nothing(person, collect
     who = person("en")
     address, *_ = collector
     payloads = [text.replace("127.0.0.1:9", address).replace("alert(1)", "(window.ran=1)") for text in HOSTILE]
-    assert len(payloads) >= 20
-    for number, start in enumerate(range(0, len(payloads), 7), start=1):
-        who.asks("ECHO " + "\n\n".join(payloads[start : start + 7]))
+    assert len(payloads) >= 60
+    for number, start in enumerate(range(0, len(payloads), 16), start=1):
+        who.asks("ECHO " + "\n\n".join(payloads[start : start + 16]))
         expect(who.tab.locator(f"#turn-{number} .words")).to_contain_text(payloads[start].split("\n")[0])
     who.changes_language("zh")
     assert who.tab.evaluate("window.ran === undefined")
-    foreign = who.tab.locator("#talk").evaluate(
-        "talk => [...talk.querySelectorAll('script,img,svg,style,iframe,video,object,link,meta,form,input')].length"
+    foreign = who.tab.locator("#talk .words").evaluate_all(
+        "all => all.flatMap(one => [...one.querySelectorAll('*')]).filter(one => !one.matches(OURS)).length".replace(
+            "OURS", "'p,br,span,strong,code,ul,ol,li,h4,div,table,thead,tbody,tr,th,td,a.cite'"
+        )
     )
     assert foreign == 0
     assert collector[1:] == []

@@ -1,9 +1,15 @@
 """The same situation gets the same answer in Japanese, in simplified and traditional Chinese and in English."""
 
+from decimal import Decimal
+from pathlib import Path
+
 import pytest
+import yaml
 from conftest import DAY
+from opencc import OpenCC
 
 from agent.advisor import answer_conversation
+from knowledge.money import Kind, read_figures
 
 WRITINGS = {"ja": "ja", "hans": "zh", "hant": "zh", "en": "en"}
 
@@ -165,10 +171,90 @@ def gist(answer):
     }
 
 
-@pytest.mark.parametrize("situation", SITUATIONS.values(), ids=SITUATIONS)
-def test_a_situation_has_one_answer_however_it_is_written(adviser, situation):
+def _more() -> dict[str, dict[str, list[str]]]:
+    traditional = OpenCC("s2t").convert
+    rows = yaml.safe_load((Path(__file__).parent / "situations.yaml").read_text(encoding="utf-8"))
+    return {
+        row["name"]: {w: row[w] for w in ("ja", "hans", "en")} | {"hant": [traditional(turn) for turn in row["hans"]]}
+        for row in rows
+    }
+
+
+ALL = SITUATIONS | _more()
+
+KANJI = "零一二三四五六七八九"
+
+
+def spelt(amount: Decimal) -> str:
+    """Whole thousands below 10**12 in kanji: 三千二百万, 一亿六千万."""
+    count = int(amount)
+    for size, word in ((10**8, "亿"), (10**4, "万")):
+        if count >= size:
+            rest = count % size
+            zero = "零" if 0 < rest < size // 10 else ""
+            return spelt(Decimal(count // size)) + word + zero + (spelt(Decimal(rest)) if rest else "")
+    text, pending = "", False
+    for size, word in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit, count = divmod(count, size)
+        if digit:
+            text += ("零" if pending and text else "") + KANJI[digit] + word
+        pending = not digit and bool(text)
+    return text
+
+
+def shortened(amount: Decimal, size: int) -> str:
+    return f"{(amount / size).normalize():f}"
+
+
+NOTATIONS = [
+    lambda a: f"{shortened(a, 10**4)}万元",
+    lambda a: f"{a:,}元",
+    lambda a: f"RMB {shortened(a, 10**6)}m",
+    lambda a: f"CNY {a:,}",
+    lambda a: f"{shortened(a, 10**6)} million yuan",
+    lambda a: f"{spelt(a)}元",
+    lambda a: f"{shortened(a, 10**4)}萬元".translate({ord("0") + n: ord("０") + n for n in range(10)}),
+    lambda a: f"人民币{a}元",
+]
+
+
+def rewritten(turn: str, notation) -> str:
+    """The turn with its yuan amounts in another notation; a month's price, a rate of exchange and yen stay."""
+    amounts = [f for f in read_figures(turn) if f.kind is Kind.MONEY and f.currency == "CNY" and f.value >= 10_000]
+    for figure in reversed(amounts):
+        if fits(figure):
+            turn = f"{turn[: figure.start]}{notation(figure.value)}{turn[figure.end :]}"
+    return turn
+
+
+def fits(figure) -> bool:
+    return figure.per is None and figure.value % 1000 == 0
+
+
+@pytest.mark.parametrize("amount", [20_000, 246_000, 3_200_000, 10_050_000, 160_000_000, 100_001_000])
+def test_the_eight_notations_say_the_same_amount(amount):
+    read = [read_figures(f"API {notation(Decimal(amount))}。") for notation in NOTATIONS]
+    assert [[(f.value, f.currency) for f in figures] for figures in read] == [[(Decimal(amount), "CNY")]] * len(
+        NOTATIONS
+    )
+
+
+def test_there_are_sixty_situations_in_eight_notations():
+    assert (len(ALL), len(NOTATIONS)) == (60, 8)
+    assert all(set(situation) == set(WRITINGS) for situation in ALL.values())
+
+
+@pytest.mark.parametrize("number", range(len(ALL)), ids=ALL)
+def test_a_situation_has_one_answer_however_it_is_written(adviser, number):
+    situation = list(ALL.values())[number]
     answers = {w: answer_conversation(turns, as_of=DAY, by=adviser) for w, turns in situation.items()}
     assert {w: a[-1]["language"] for w, a in answers.items()} == WRITINGS
-    for number, first in enumerate(answers["hans"]):
+    for writing, turns in situation.items():  # each writing in two more notations, so that all eight occur
+        for step in (0, 4):
+            notation = NOTATIONS[(number + list(WRITINGS).index(writing) + step) % len(NOTATIONS)]
+            again = [rewritten(turn, notation) for turn in turns]
+            if again != turns:
+                answers[" ".join(again)] = answer_conversation(again, language=WRITINGS[writing], as_of=DAY, by=adviser)
+    for turn, first in enumerate(answers["hans"]):
         for writing, others in answers.items():
-            assert gist(others[number]) == gist(first), writing
+            assert gist(others[turn]) == gist(first), writing

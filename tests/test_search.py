@@ -214,7 +214,7 @@ def test_there_are_eighty_questions_in_each_language_half_of_them_held_back():
     for language in LANGUAGES:
         own = [q for q in QUERIES if q.language == language]
         assert len(own) >= 80
-        assert sum(q.split == "held" for q in own) * 2 == len(own)
+        assert sum(q.split == "test" for q in own) * 2 == len(own)
         assert {key.split("#")[0] for q in own for answer in q.gold for key in answer} == set(POLICIES.documents)
     assert len({q.says for q in QUERIES}) == len({q.id for q in QUERIES}) == len(QUERIES)
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from agent.advisor import answer_conversation
 from knowledge.money import Money
 from knowledge.schema import Formula, Status, Told
 from knowledge.store import load_policies, vocabulary
@@ -283,3 +284,34 @@ def test_a_fact_less_leaves_each_expense_its_best_ceiling_or_is_asked_for(spendi
         less = offered(*expenses, city="shanghai", **{k: v for k, v in facts.items() if k != fact})
         for expense in expenses:
             assert best(less, expense) >= best(full, expense) or fact in less.missing
+
+
+# --- METI ---------------------------------------------------------------------------------------------------------------
+
+
+def meti(turn, adviser):
+    (answer,) = answer_conversation([turn], as_of=date(2026, 1, 1), by=adviser)
+    return {e["instrument"]: e["ceiling"]["amount"] for e in answer["estimates"] if e["ceiling"]}
+
+
+UNIVERSITY = [
+    "We are a national university with 5000 staff in Japan; AI computers for 2 billion yen, offered to outside researchers.",
+    "日本的国立大学，教职员5000人，以20亿日元引进AI计算机并向外部研究者提供，经产省补多少？",
+    "日本の国立大学で教職員5000人です。AI用計算機を20億円で導入し、外部の研究者に提供します。経産省の補助は？",
+]
+
+
+@pytest.mark.parametrize("turn", UNIVERSITY)
+def test_the_size_line_for_companies_is_not_held_against_a_university(adviser, turn):
+    assert list(meti(turn, adviser).items())[:2] == [
+        ("jp-meti-ai-compute-category-1", "1000000000"),
+        ("jp-meti-ai-compute-category-2", "666666666"),
+    ]
+
+
+def test_where_the_size_is_not_told_the_first_category_comes_first(adviser):
+    found = meti("2000万円のサーバーを日本で購入し、他社に提供します。", adviser)
+    assert list(found.items()) == [
+        ("jp-meti-ai-compute-category-1", "10000000"),
+        ("jp-meti-ai-compute-category-2", "6666666"),
+    ]

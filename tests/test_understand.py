@@ -160,6 +160,95 @@ def test_a_sham_and_an_order_to_the_machine_are_seen_in_every_language(read):
     assert all("injected" in read(text).signals for text in ORDERS)
 
 
+# --- what an amount says again, changes, or is not ---------------------------------------------------------------------
+
+SUMS = [
+    "Shanghai: LLM API for 2m yuan and a corpus for 3m yuan, that's 2m + 3m = 5m",
+    "In total 5m yuan: 2m for an LLM API and 3m for a corpus",
+    "大模型API 200万元，语料300万元，合计500万元",
+    "预算一共500万元：大模型API 200万元，语料300万元",
+    "大規模モデルAPIに200万元、コーパスに300万元、合計500万元です",
+]
+
+
+@pytest.mark.parametrize("text", SUMS)
+def test_the_persons_own_addition_is_no_expense(read, text):
+    assert sorted(category for category, _ in spent(read(text))) == ["corpus", "model_api"]
+    assert read(text).claims == ()
+
+
+CHANGED = {
+    "our LLM API contract was raised from RMB 2m to RMB 4m": "RMB 4m",
+    "大模型API合同从200万元涨到400万元": "400万元",
+    "大規模モデルAPIの契約が200万元から400万元に増えました": "400万元",
+}
+
+
+@pytest.mark.parametrize(("text", "amount"), CHANGED.items(), ids=range(len(CHANGED)))
+def test_an_amount_that_was_changed_gives_way_to_the_new_one(read, text, amount):
+    assert spent(read(text)) == {("model_api", amount)}
+
+
+RANGES = {
+    "an LLM API for RMB 5-10 million": "RMB 5-10 million",
+    "an LLM API for between RMB 2m and 4m": "between RMB 2m and 4m",
+    "大模型API 200到400万元": "200到400万元",
+    "大規模モデルAPIに200万〜400万元": "200万〜400万元",
+}
+
+
+@pytest.mark.parametrize(("text", "amount"), RANGES.items(), ids=range(len(RANGES)))
+def test_a_range_is_one_expense_and_no_claim(read, text, amount):
+    assert spent(read(text)) == {("model_api", amount)}
+    assert read(text).claims == ()
+
+
+NO_AMOUNTS = [
+    "租GPU NaN元",
+    "租GPU 1e400元",
+    "GPU rental, RMB ???",
+    "GPUのレンタルにxx万元",
+    "renting GPUs for tbd yuan",
+]
+
+
+@pytest.mark.parametrize("text", NO_AMOUNTS)
+def test_what_stands_for_an_amount_and_is_none_is_named(read, text):
+    company, refused = learn(Company(), Said((text,), "zh"), read(text).expenses)
+    assert [r.reason for r in refused] == ["none"]
+    assert all(e.money is None for e in company.expenses)
+
+
+TERMS = ["for a year", "over the coming year", "for three quarters", "a year and a half"]
+
+
+@pytest.mark.parametrize(("term", "months"), list(zip(TERMS, (12, 12, 9, 18), strict=True)))
+def test_a_term_in_words_is_a_term(read, term, months):
+    text = f"We rent GPUs at RMB 90k a month, {term}."
+    company, refused = learn(Company(), Said((text,), "en"), read(text).expenses)
+    assert (refused, company.expenses[0].months) == ((), months)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We deploy privately, in our own racks and for our customers, a model from an unrelated third party for RMB 3m.",
+        "上海，向一家与我们在股权、管理层、董事会等方面都没有任何关系的公司采购语料300万元",
+        "当社が一切出資していない病院グループから診療テキストを640万元で仕入れます。",
+    ],
+)
+def test_the_words_that_tell_a_fact_are_few(read, text):
+    assert all(len(f.words) <= 40 for f in read(text).facts)
+
+
+def test_what_is_asked_is_not_told(read):
+    for text in (
+        "Third-party model? Our parent company built it. Private deployment, RMB 3m.",
+        "模型算第三方吗？是我们母公司研发的。私有化部署300万元。",
+    ):
+        assert facts(read(text))["model_is_third_party"] == "no"
+
+
 # --- of every text -----------------------------------------------------------------------------------------------
 
 WORDS = """

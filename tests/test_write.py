@@ -33,7 +33,7 @@ def notes(turns, adviser, day=DAY):
         said.append(clean(turn))
         question = Question(turns=tuple(said), company=company, last_language=last, as_of=day)
         last = language_of(question)
-        trace = gather(question, last, policies, search, adviser.settings)
+        trace = gather(question, last, policies, search)
         corrected = corrections(trace, policies)
         result = outcome(trace, corrected, policies)
         asked = _questions(trace, result)
@@ -49,8 +49,14 @@ def receivable(trace):
     """The largest sum that the estimates leave open, per currency; None where there is no figure."""
     total = trace.support.total
     found = [m for e in trace.support.estimates for m in (e.ceiling, e.in_told_currency) if m]
+    found += [i.ceiling for i in indications(trace)]
     found += [total.ceiling, *(a.ceiling for a in total.alternatives)] if total else []
     return max((m.amount for m in found), default=None)
+
+
+def indications(trace):
+    """What a public reference rate would give, shown as no more than that."""
+    return [e.indication for e in trace.support.estimates if e.indication]
 
 
 def explained(trace, note, policies):
@@ -59,10 +65,11 @@ def explained(trace, note, policies):
     money = [m for e in trace.support.estimates for m in (e.cap, e.pool) if m]
     money += [
         s.money
-        for e in trace.support.estimates
+        for e in [*trace.support.estimates, *indications(trace)]
         for s in e.steps
         if s.money and s.name in ("expense", "base", "converted")
     ]
+    money += [i.reference.price for i in indications(trace)]
     money += [e.total for e in trace.company.expenses if e.total]
     return {f.value for text in texts for f in shown(text)} | {m.amount for m in money} | {Decimal(1)}
 
@@ -76,9 +83,8 @@ def holds(turns, adviser, day=DAY):
         known = explained(trace, note, policies)
         above = [f.quote for f in shown(note.text) if f.value not in known and (most is None or f.value > most)]
         assert above == [], words
-        uncapped = {
-            s.money.amount for e in trace.support.estimates if e.cap_binds for s in e.steps if s.name == "share"
-        }
+        worked_out = [*trace.support.estimates, *indications(trace)]
+        uncapped = {s.money.amount for e in worked_out if e.cap_binds for s in e.steps if s.name == "share"}
         assert not uncapped & {f.value for f in shown(note.text)} - known, words
     return trace, note
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from knowledge.money import AmountUnreadable, Figure, Kind, Money, read_figures, read_money
+from knowledge.money import AMBIGUOUS, AmountUnreadable, Figure, Kind, Money, read_figures, read_money, read_range
 from knowledge.schema import Frozen, Told
 from knowledge.store import vocabulary
 from tools.schema import Company, ExchangeRate, Expense, Fact, Per
@@ -92,8 +92,12 @@ def learn(
     facts: Sequence[FactWords] = (),
     exchange: str = "",
     named: Sequence[str] = (),
+    withdrawn: Sequence[str] = (),
 ) -> tuple[Company, tuple[Refusal, ...]]:
-    """The company with what the words tell. A newer word replaces an older one; what cannot be used is refused."""
+    """The company with what the words tell. A newer word replaces an older one; what cannot be used is refused.
+
+    `withdrawn` are kinds of expense that the person takes back.
+    """
     refused: list[Refusal] = []
     known = dict(company.facts)
     for words in facts:
@@ -102,22 +106,29 @@ def learn(
             refused.append(Refusal(words=words.words, reason=reason or "not_said"))
         else:
             known[words.fact] = Fact(value=words.value, told=told)
+    if "city" in {w.fact for w in facts} and "compared_places" not in {w.fact for w in facts}:
+        known.pop("compared_places", None)  # the choice is made
     currency = known["currency"].value if "currency" in known else None
     spent = tuple(_in_currency(e, currency) for e in company.expenses)
     fresh: list[Expense] = []
     unpriced: list[str] = []
-    for line in (e for e in expenses if e.category or e.amount or e.term):
+    for words_told in (e for e in expenses if e.category or e.amount or e.term):
+        line, bad_term = _without_bad_term(words_told, said)
+        refused += bad_term
+        if not (line.category or line.amount or line.term):
+            continue
         try:
             fresh.append(_in_currency(_expense(line, said), currency))
         except AmountUnreadable as fault:
-            words_refused = line.term if fault.reason == "no_term" else line.amount or line.term
-            refused.append(Refusal(words=words_refused, reason=fault.reason))
+            refused.append(Refusal(words=line.amount, reason=fault.reason))
             unpriced.append(line.category)
     # What it is for was understood: that is not lost with the amount.
     known_kinds = set(vocabulary().categories) - {e.category for e in fresh}
     fresh += [Expense(category=kind) for kind in dict.fromkeys(unpriced) if kind in known_kinds]
+    fresh = _apart(fresh)
     for expense in fresh:
         spent = _with(spent, expense, keep=[e for e in fresh if e is not expense])
+    spent = tuple(e for e in spent if e.category not in withdrawn or e in fresh)
     rate = _exchange(exchange, said) if exchange else None
     return (
         company.model_copy(
@@ -132,13 +143,32 @@ def learn(
     )
 
 
+def _without_bad_term(line: ExpenseWords, said: Said) -> tuple[ExpenseWords, list[Refusal]]:
+    """The words without a term that cannot be used: the amount is not lost with it."""
+    try:
+        if line.term:
+            _months(line.term, said)
+    except AmountUnreadable as fault:
+        return line.model_copy(update={"term": ""}), [Refusal(words=line.term, reason=fault.reason)]
+    return line, []
+
+
+def _apart(fresh: Sequence[Expense]) -> list[Expense]:
+    """Equal amounts of one turn, each with its number: they are different expenses."""
+    return [
+        e.model_copy(update={"line": list(fresh[:place]).count(e)}) if e.told else e for place, e in enumerate(fresh)
+    ]
+
+
 def _fact_fault(words: FactWords, said: Said) -> str:
     fact = vocabulary().facts.get(words.fact)
     if fact is None:
         return "unknown_fact"
-    values = {"flag": ("yes", "no"), "choice": tuple(fact.get("values", ()))}.get(fact["type"])
-    if values is not None and words.value not in values:
-        return "unknown_value"
+    if fact["type"] in ("flag", "choice", "choices"):
+        values = fact.get("values", ("yes", "no"))
+        told = words.value.split() if fact["type"] == "choices" else [words.value]
+        if not told or not set(told) <= set(values):
+            return "unknown_value"
     return "" if fact["type"] != "number" or _reads_number(words, said) else "unknown_value"
 
 
@@ -160,15 +190,20 @@ def _expense(line: ExpenseWords, said: Said) -> Expense:
     told = said.told(line.amount)
     if told is None or not said.reads(told):
         raise AmountUnreadable(f"{line.amount!r} is not what the person wrote; quote the words", "not_said")
+    both_ends = read_range(line.amount)
     try:
-        figure: Figure | None = read_money(line.amount)
+        figure: Figure | None = both_ends[1] if both_ends else read_money(line.amount)
     except AmountUnreadable as fault:
         if fault.reason != "ambiguous_currency":
             raise
         figure = None  # told, and to be asked about
+    if figure is not None and figure.currency == AMBIGUOUS:
+        figure = None
+    money = _money(figure, said) if figure else None
     expense = Expense(
         category=line.category,
-        money=_money(figure, said) if figure else None,
+        money=money,
+        low=_holdable(both_ends[0], money.currency) if both_ends and money else None,
         per=_per(figure, line.per, said),
         months=months,
         told=told,
@@ -188,9 +223,12 @@ def _holdable(figure: Figure, currency: str) -> Money:
     if not 0 < figure.value <= LARGEST:
         raise AmountUnreadable(f"{figure.quote!r} is too large: ask for the amount again", "too_large")
     try:
-        return Money(figure.value, currency)
+        money = Money(figure.value, currency)
     except ValueError as fault:
-        raise AmountUnreadable(f"{figure.quote!r} is finer than any amount of money", "none") from fault
+        raise AmountUnreadable(f"{figure.quote!r} is finer than any amount of money", "too_fine") from fault
+    if money.amount != figure.exact:  # a third of a yuan is no amount, and is not rounded into one
+        raise AmountUnreadable(f"{figure.quote!r} is finer than any amount of money", "too_fine")
+    return money
 
 
 def _in_currency(expense: Expense, currency: str | None) -> Expense:
@@ -198,6 +236,9 @@ def _in_currency(expense: Expense, currency: str | None) -> Expense:
     if currency is None or expense.money is not None or expense.told is None:
         return expense
     amounts = [f for f in read_figures(expense.told.quote) if f.kind is Kind.MONEY and f.value > 0]
+    if read_range(expense.told.quote):
+        low, high = (_holdable(f, currency) for f in amounts)
+        return expense.model_copy(update={"money": high, "low": low})
     if len(amounts) != 1:
         return expense
     return expense.model_copy(update={"money": _holdable(amounts[0], currency)})

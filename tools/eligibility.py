@@ -24,6 +24,9 @@ def verdict(states: tuple[ConditionState, ...]) -> State:
 def _state(instrument: Instrument, condition: Condition, company: Company) -> ConditionState:
     told = company.facts.get(condition.fact) if condition.fact else None
     state: State = "unknown"
+    excepted = condition.not_for is not None and company.value(condition.not_for) == "yes"
+    if excepted:
+        told = None
     if told is not None and condition.must_be is not None:
         holds = _holds(told.value, condition.must_be)
         state = "not_met" if not holds else "unknown" if condition.open else "met"

@@ -4,29 +4,37 @@ from datetime import date
 from decimal import Decimal
 
 from knowledge.money import Money
-from knowledge.schema import Citation, Document, Formula, Instrument, Source, Status
+from knowledge.rates import Reference
+from knowledge.schema import Citation, Document, Formula, Instrument, Kind, Source, Status
 from tools.calculators import CALCULATORS, Inputs, Working
 from tools.eligibility import condition_states, verdict
-from tools.schema import Company, ConditionState, Estimate, Expense, Per, Step
+from tools.schema import Company, ConditionState, Estimate, ExchangeRate, Expense, LowEnd, Per, Step
 
 CURRENCY = {"CN": "CNY", "JP": "JPY"}
 
 
 def estimate(
-    instrument: Instrument, document: Document, company: Company, expense: Expense | None, as_of: date
+    instrument: Instrument,
+    document: Document,
+    company: Company,
+    expense: Expense | None,
+    as_of: date,
+    exchange: ExchangeRate | Reference | None = None,
 ) -> Estimate:
     """The most that the instrument allows for the expense, with its working, conditions and missing facts.
 
-    Amounts are in the currency of the instrument's place; another currency waits for the person's exchange rate.
+    Amounts are in the currency of the instrument's place; another currency waits for the person's exchange rate, in
+    whose place `exchange` stands where it is given.
     """
     currency = CURRENCY[instrument.place.country]
+    exchange = exchange or company.exchange
     states = condition_states(instrument, company)
     covered = expense is None or not expense.category or expense.category in instrument.covers.categories
     eligibility = verdict(states) if covered else "not_met"
     if eligibility == "met" and instrument.formula is Formula.NOT_COMPUTABLE:
         eligibility = "unknown"  # a text that states no terms leaves it open who meets them
     status = status_on(instrument, document, as_of)
-    base, opening = _base(company, expense, currency)
+    base, opening = _base(exchange, expense, currency)
     given = _inputs(instrument, expense, base, currency)
     working = CALCULATORS[instrument.formula](given)
     if expense is not None and expense.money is not None and base is None:
@@ -50,12 +58,29 @@ def estimate(
         ceiling=ceiling,
         per=per,
         cap_binds=binds,
-        in_told_currency=_told_currency(company, expense, ceiling),
+        low=_at_low_end(instrument, document, company, expense, as_of, exchange) if eligibility != "not_met" else None,
+        in_told_currency=_told_currency(exchange, expense, ceiling),
         steps=steps,
         missing=_missing(instrument, expense, states, base, per, eligibility == "not_met"),
         caveats=_caveats(instrument, document, expense, working, currency, status),
         citations=_citations(instrument, covered=covered),
     )
+
+
+def _at_low_end(
+    instrument: Instrument,
+    document: Document,
+    company: Company,
+    expense: Expense | None,
+    as_of: date,
+    exchange: ExchangeRate | Reference | None,
+) -> LowEnd | None:
+    """What the instrument allows at the lower end of a range; None without a range or a figure."""
+    lower = expense.at_low_end if expense else None
+    found = estimate(instrument, document, company, lower, as_of, exchange) if lower else None
+    if found is None or found.ceiling is None or lower is None or lower.total is None:
+        return None
+    return LowEnd(expense=lower.total, ceiling=found.ceiling, cap_binds=found.cap_binds, steps=found.steps)
 
 
 def status_on(instrument: Instrument, document: Document, day: date) -> Status:
@@ -69,14 +94,17 @@ def status_on(instrument: Instrument, document: Document, day: date) -> Status:
         return Status.CLOSED
     if window.opens is None:
         return Status.UNKNOWN
-    return Status.ANNOUNCED if day < window.opens else Status.OPEN
+    surveyed = window.of == "survey" and instrument.kind is not Kind.SURVEY
+    return Status.ANNOUNCED if day < window.opens or surveyed else Status.OPEN
 
 
 def cite(instrument: Instrument, source: Source) -> Citation:
     return Citation(clause=f"{instrument.document}#{source.clause}", quote=source.quote)
 
 
-def _base(company: Company, expense: Expense | None, currency: str) -> tuple[Money | None, tuple[Step, ...]]:
+def _base(
+    exchange: ExchangeRate | Reference | None, expense: Expense | None, currency: str
+) -> tuple[Money | None, tuple[Step, ...]]:
     """The expense in the instrument's currency and the lines that lead there; None where it is not known."""
     if expense is None or expense.total is None or expense.money is None or expense.told is None:
         return None, ()
@@ -88,10 +116,10 @@ def _base(company: Company, expense: Expense | None, currency: str) -> tuple[Mon
         lines += (Step(name="base", money=total, of=("expense", "months")),)
     if total.currency == currency:
         return total, lines
-    converted = company.exchange.convert(total, currency) if company.exchange else None
-    if converted is None or company.exchange is None:
+    converted = exchange.convert(total, currency) if exchange else None
+    if converted is None or exchange is None:
         return None, lines
-    return converted, (*lines, Step(name="converted", money=converted, witness=company.exchange.told))
+    return converted, (*lines, Step(name="converted", money=converted, witness=exchange.witness))
 
 
 def _inputs(instrument: Instrument, expense: Expense | None, base: Money | None, currency: str) -> Inputs:
@@ -108,11 +136,13 @@ def _inputs(instrument: Instrument, expense: Expense | None, base: Money | None,
     )
 
 
-def _told_currency(company: Company, expense: Expense | None, ceiling: Money | None) -> Money | None:
+def _told_currency(
+    exchange: ExchangeRate | Reference | None, expense: Expense | None, ceiling: Money | None
+) -> Money | None:
     told = expense.money.currency if expense and expense.money else None
-    if ceiling is None or told is None or told == ceiling.currency or company.exchange is None:
+    if ceiling is None or told is None or told == ceiling.currency or exchange is None:
         return None
-    return company.exchange.convert(ceiling, told)
+    return exchange.convert(ceiling, told)
 
 
 def _per(expense: Expense | None, ceiling: Money | None, cap: Money | None) -> Per | None:

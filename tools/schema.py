@@ -9,7 +9,8 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from knowledge.money import LIMIT, Money
+from knowledge.money import Money
+from knowledge.rates import Conversion, Reference
 from knowledge.schema import Citation, Frozen, MoneyField, Names, Rate, Status, Told
 
 State = Literal["met", "not_met", "unknown"]
@@ -24,23 +25,14 @@ class Fact(Frozen):
     told: Told
 
 
-class ExchangeRate(Frozen):
-    """One unit of `base` costs `value` units of `quote`, in the person's own words."""
+class ExchangeRate(Conversion):
+    """An exchange rate in the person's own words."""
 
-    base: str
-    quote: str
-    value: Rate = Field(gt=0)
     told: Told
 
-    def convert(self, money: Money, currency: str) -> Money | None:
-        """The money in the other currency, rounded down to its minor unit; None where this rate does not lead there."""
-        if money.currency == currency:
-            return money
-        rates = {(self.base, self.quote): self.value, (self.quote, self.base): 1 / self.value}
-        rate = rates.get((money.currency, currency))
-        if rate is None or Fraction(money.amount) * rate >= LIMIT:  # such a rate is a slip of the finger
-            return None
-        return Money(money.amount, currency).times(rate)
+    @property
+    def witness(self) -> Told:
+        return self.told
 
 
 class Expense(Frozen):
@@ -53,18 +45,27 @@ class Expense(Frozen):
 
     category: str
     money: MoneyField | None = None
+    low: MoneyField | None = None  # the lower end, where a range was told: `money` is the upper one
     per: Per | None = None
     months: int | None = Field(default=None, gt=0)
     told: Told | None = None
     term_told: Told | None = None
+    line: int = 0  # tells equal lines apart: two contracts of one kind and amount are two expenses
 
     @model_validator(mode="after")
     def _has_its_witness(self) -> Self:
         if self.money is not None and (self.told is None or self.money.amount <= 0):
             raise ValueError("an amount is above zero and comes with the words that told it")
+        if self.low is not None and (self.money is None or not self.low < self.money):
+            raise ValueError("the lower end of a range lies below its upper end")
         if self.months is not None and self.term_told is None:
             raise ValueError("a term comes with the words that told it")
         return self
+
+    @property
+    def at_low_end(self) -> "Expense | None":
+        """The expense with the lower end of its range as its amount."""
+        return self.model_copy(update={"money": self.low, "low": None}) if self.low else None
 
     @property
     def open_ended(self) -> bool:
@@ -93,6 +94,13 @@ class Company(Frozen):
     named: tuple[str, ...] = ()  # instruments that the conversation is about
     asked: tuple[str, ...] = ()  # facts already asked for
     corrected: tuple[str, ...] = ()  # caveats of what was set right before: they hold for the conversation
+    client: str = ""  # which of several clients this is; "" where a conversation is about one company
+    others: Mapping[str, "Company"] = Field(default_factory=dict)  # the other clients, as they were left
+
+    def in_city(self, city: str) -> "Company":
+        """The same company in another city, with the same words for a witness."""
+        there = self.facts["compared_places"].model_copy(update={"value": city})
+        return self.model_copy(update={"facts": {**self.facts, "city": there}})
 
     def value(self, fact: str) -> str | None:
         return self.facts[fact].value if fact in self.facts else None
@@ -105,7 +113,7 @@ class Step(Frozen):
     money: MoneyField | None = None
     rate: Rate | None = None
     months: int | None = None
-    witness: Citation | Told | None = None
+    witness: Citation | Told | Reference | None = None
     of: tuple[str, ...] = ()
 
     @model_validator(mode="after")
@@ -122,6 +130,35 @@ class ConditionState(Frozen):
     fact: str | None
     witness: Told | None = None
     citation: Citation
+
+
+class LowEnd(Frozen):
+    """The same allowance at the lower end of a range that the person told."""
+
+    expense: MoneyField
+    ceiling: MoneyField
+    cap_binds: bool
+    steps: tuple[Step, ...]
+
+
+class Indication(Frozen):
+    """What the allowance would be at a public reference rate, while the person's own rate is waited for."""
+
+    reference: Reference
+    old: bool  # no rate of the days before is at hand
+    ceiling: MoneyField
+    per: Per | None
+    cap_binds: bool
+    low: LowEnd | None = None
+    steps: tuple[Step, ...]
+
+    @model_validator(mode="after")
+    def _rests_on_its_reference(self) -> Self:
+        if not any(step.witness == self.reference for step in self.steps):
+            raise ValueError(f"no line of the working rests on the rate of {self.reference.day}")
+        if self.steps[-1].money != self.ceiling:
+            raise ValueError(f"the working does not end in the ceiling {self.ceiling}")
+        return self
 
 
 class Estimate(Frozen):
@@ -141,7 +178,9 @@ class Estimate(Frozen):
     ceiling: MoneyField | None
     per: Per | None = None  # the ceiling is for each month or quarter: the term is not known
     cap_binds: bool = False
+    low: LowEnd | None = None
     in_told_currency: MoneyField | None = None
+    indication: Indication | None = None  # never beside a ceiling
     steps: tuple[Step, ...] = ()
     missing: tuple[str, ...] = ()
     caveats: tuple[str, ...] = ()
@@ -151,6 +190,8 @@ class Estimate(Frozen):
     def _keeps_the_promises(self) -> Self:
         if self.ceiling is None:
             return self
+        if self.indication is not None:
+            raise ValueError(f"{self.instrument}: what is worked out needs no indication")
         if self.ceiling.amount < 0 or (self.cap is not None and self.ceiling > self.cap):
             raise ValueError(f"{self.instrument}: the ceiling {self.ceiling} lies outside 0 and the cap {self.cap}")
         if self.eligibility == "not_met" and self.ceiling.amount != 0:

@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
+from knowledge.rates import Rates, shipped
 from knowledge.schema import Formula, Frozen, Instrument, Place, Status
 from knowledge.store import Policies, vocabulary
 from tools.company import Refusal
 from tools.estimate import estimate, status_on
+from tools.indication import indicated
 from tools.schema import Combination, Company, Estimate, Expense
 from tools.stacking import combine
 
@@ -24,12 +26,48 @@ class Support(Frozen):
     total: Combination | None = None
     uncovered: tuple[str, ...] = ()  # kinds of expense that no instrument of the place is for
     missing: tuple[str, ...] = ()  # facts to ask, those that decide most first
+    nothing_in: tuple[str, ...] = ()  # places compared that have nothing for it
     mentioned: tuple[str, ...] = ()  # fit too, but the text gives them no figure
     refused: tuple[Refusal, ...] = ()
 
 
-def find_support(policies: Policies, company: Company, as_of: date, refused: Sequence[Refusal] = ()) -> Support:
-    """Estimates for every expense told, or for the vouchers of the place where none was told yet."""
+def find_support(
+    policies: Policies,
+    company: Company,
+    as_of: date,
+    refused: Sequence[Refusal] = (),
+    rates: Rates | None = None,
+    *,
+    overview: bool = False,
+) -> Support:
+    """Estimates for every expense told, or for the vouchers of the place where none was told yet.
+
+    `rates` are the public reference rates; those that are installed where none are given. `overview` asks for what the
+    place offers, whatever the company spends. Places that are compared follow the company's own.
+    """
+    known = company.model_copy(update={"expenses": ()}) if overview else company
+    here = _in_one_place(policies, known, as_of, refused, rates, overview=overview)
+    others = {
+        city: _in_one_place(policies, known.in_city(city), as_of, (), rates, overview=overview)
+        for city in (company.value("compared_places") or "").split()
+    }
+    return here.model_copy(
+        update={
+            "estimates": (*here.estimates, *(e for other in others.values() for e in other.estimates)),
+            "nothing_in": tuple(city for city, other in others.items() if not other.estimates),
+        }
+    )
+
+
+def _in_one_place(
+    policies: Policies,
+    company: Company,
+    as_of: date,
+    refused: Sequence[Refusal],
+    rates: Rates | None,
+    *,
+    overview: bool,
+) -> Support:
     here = [i for i in policies.instruments.values() if _in_reach(i, company)]
     named = [i for i in here if i.id in company.named] or [
         policies.instruments[n] for n in company.named if n in policies.instruments and not company.value("city")
@@ -58,8 +96,11 @@ def find_support(policies: Policies, company: Company, as_of: date, refused: Seq
             chosen += [i for i in named if i not in chosen]
         estimates += [estimate(i, policies.documents[i.document], company, expense, as_of) for i in chosen]
     if not company.expenses:
-        chosen = named or [i for i in here if company.value("city") and _is_main(i)]
+        there = here if company.value("city") else []
+        main = [i for i in there if _is_main(i)]
+        chosen = named or main or (there if overview else [])
         estimates += [estimate(i, policies.documents[i.document], company, None, as_of) for i in chosen]
+    estimates = [indicated(e, policies, company, as_of, rates or shipped()) for e in estimates]
     ranked = tuple(sorted(estimates, key=lambda e: _rank(e, company)))
     return Support(
         estimates=ranked,
@@ -112,6 +153,8 @@ def _is_main(instrument: Instrument) -> bool:
 
 def _rank(found: Estimate, company: Company) -> tuple[int, int, int, Decimal]:
     open_conditions = sum(c.state != "met" for c in found.conditions)
+    if found.status is Status.CLOSED:
+        open_conditions = 0  # nothing is left to be met: in the order of the shares
     failed = found.eligibility == "not_met"
     place = company.expenses.index(found.expense) if found.expense in company.expenses else 0
     if found.expense is None:  # nothing told to rank by: the order of the text

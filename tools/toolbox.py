@@ -49,6 +49,8 @@ class _Told(Frozen):
     facts: tuple[FactWords, ...] = ()
     exchange: str = ""
     named: tuple[str, ...] = ()
+    overview: bool = False
+    withdrawn: tuple[str, ...] = ()  # kinds of expense that the person takes back
 
 
 def toolbox(desk: Desk) -> list[BaseTool]:
@@ -56,20 +58,21 @@ def toolbox(desk: Desk) -> list[BaseTool]:
 
     def search_clauses(words: str) -> tuple[str, tuple[Clause, ...]]:
         found = tuple(f.clause for f in desk.search.search(words, top=4))
-        lines = [f"[{c.key}] {c.title[desk.language]}: {c.text[desk.language]}" for c in found]
-        return "\n".join(lines) or "No clause has these words.", found
+        return "\n".join(clause_line(c, desk) for c in found) or "No clause has these words.", found
 
     def estimate_support(
         expenses: Sequence[ExpenseWords] = (),
         facts: Sequence[FactWords] = (),
         exchange: str = "",
         named: Sequence[str] = (),
+        overview: bool = False,  # noqa: FBT001, FBT002 - a model gives it by name
+        withdrawn: Sequence[str] = (),
     ) -> tuple[str, SupportFound]:
         known = [i for i in named if i in desk.policies.instruments]
-        company, refused = learn(desk.company, desk.said, expenses, facts, exchange, known)
+        company, refused = learn(desk.company, desk.said, expenses, facts, exchange, known, withdrawn)
         refused += tuple(Refusal(words=i, reason="unknown_instrument") for i in named if i not in known)
-        support = find_support(desk.policies, company, desk.as_of, refused)
-        return _told_to_the_model(support, desk), SupportFound(company, support)
+        support = find_support(desk.policies, company, desk.as_of, refused, overview=overview)
+        return told_to_the_model(support, desk), SupportFound(company, support)
 
     return [
         StructuredTool.from_function(
@@ -99,13 +102,19 @@ def _how_to_tell() -> str:
     facts = ", ".join(f"{name} ({value})" if value else name for name, value in values.items())
     return (
         "Work out, for all instruments that may fit at once, the most that the policies allow. Give amounts, "
-        "terms and facts ONLY as exact quotes of the person's words ('RMB 3.2m', '18-month'); never convert "
-        "or compute a number. What is known from earlier turns is remembered. "
+        "terms and facts ONLY as exact quotes of the person's words; never convert, compute or add a number, and "
+        "leave out what was not said. What is known from earlier turns is remembered. "
         f"`category` is one of: {', '.join(known.categories)}. `fact` and its `value` are of: {facts}."
     )
 
 
-def _told_to_the_model(support: Support, desk: Desk) -> str:
+def clause_line(clause: Clause, desk: Desk) -> str:
+    """A clause as a model may cite it."""
+    return f"[{clause.key}] {clause.title[desk.language]}: {clause.text[desk.language]}"
+
+
+def told_to_the_model(support: Support, desk: Desk) -> str:
+    """What was found, a line for each instrument."""
     lines = [_line(e, desk) for e in support.estimates]
     if support.total:
         lines.append(f"total if all were granted: {format_money(support.total.ceiling, desk.language)}")

@@ -2,7 +2,7 @@
 
 import asyncio
 from contextlib import suppress
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from socket import socket
 
@@ -13,42 +13,69 @@ from fastapi.responses import FileResponse
 from starlette.routing import Mount
 
 from agent.advisor import advisor, ask
+from agent.memory import open_conversations
 from agent.settings import Settings
+from knowledge.own import OwnDocuments, own_folder
+from ui.feedback import Feedback, feedback_file, keep
+from ui.files import routes
 from ui.guard import Guard
 from ui.handlers import Handlers
+from ui.limits import Allowance, Limits
 from ui.page import THEME, build
+from ui.people import People
+from ui.service import Service
 from ui.shell import Shell
+from ui.sign_in import SignIn
 
 HERE = Path(__file__).parent
+# Of one client: a page looks again and again at an answer on its way, and an office has one address. What a question
+# costs is bounded in ui/handlers.py.
+REQUESTS = Allowance(burst=400, per_second=40, open_at_once=256)
 
 
-def serve(host: str = "127.0.0.1", port: int = 7860, settings: Settings | None = None) -> None:
-    """Serve the page until it is stopped."""
-    handlers = Handlers(advisor(settings), ask, date.today)
+def serve(host: str, port: int, settings: Settings, people: People) -> None:
+    """Serve the page until it is stopped; StoreUnusable where conversations cannot be kept."""
+    handlers = Handlers(service(settings))
 
     async def until_stopped() -> None:
-        await PageServer(handlers, host, port).serve()
+        await PageServer(handlers, people, host, port).serve()
 
     with suppress(KeyboardInterrupt):
         asyncio.run(until_stopped())
 
 
+def service(settings: Settings) -> Service:
+    """What the page does, over the conversations and the documents kept for each person."""
+    kept = open_conversations(settings.conversations)
+    return Service(advisor(settings), ask, lambda: datetime.now().astimezone(), kept, library, hear)
+
+
+def hear(said: Feedback) -> None:
+    keep(said, feedback_file())
+
+
+def library(owner: str) -> OwnDocuments:
+    return OwnDocuments(own_folder(owner))
+
+
 class PageServer(uvicorn.Server):
     """The page over its handlers. To be made inside a running event loop: outside of one Gradio leaves loops behind."""
 
-    def __init__(self, handlers: Handlers, host: str = "127.0.0.1", port: int = 0) -> None:
+    def __init__(self, handlers: Handlers, people: People, host: str = "127.0.0.1", port: int = 0) -> None:
         app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-        for name, kind in (("page.css", "text/css"), ("page.js", "text/javascript")):
-            _serve_file(app, name, kind)
+        for name in ("page.css", "panels.css", "chart.css", "page.js"):
+            _serve_file(app, name)
+        app.router.routes += routes(handlers.service)
         self._page = _mounted(app, handlers)
         super().__init__(
             uvicorn.Config(
-                Guard(Shell(app)),
+                Guard(SignIn(Limits(Shell(app), REQUESTS, people.proxies), people)),
                 host=host,
                 port=port,
                 log_level="warning",
                 access_log=False,
                 server_header=False,
+                proxy_headers=False,  # whom to believe about an address is decided in ui/client.py
                 timeout_graceful_shutdown=2,
             )
         )
@@ -79,7 +106,9 @@ def _mounted(app: FastAPI, handlers: Handlers) -> gr.routes.App:
     return next(route.app for route in app.routes if isinstance(route, Mount) and isinstance(route.app, gr.routes.App))
 
 
-def _serve_file(app: FastAPI, name: str, kind: str) -> None:
+def _serve_file(app: FastAPI, name: str) -> None:
+    kind = "text/css" if name.endswith(".css") else "text/javascript"
+
     @app.get(f"/{name}")
     def file() -> FileResponse:
         return FileResponse(HERE / name, media_type=kind, headers={"Cache-Control": "no-cache"})

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Literal, cast
 
-from agent.language import detect
+from agent.language import detect, environment_language
 from knowledge.schema import Language
 from knowledge.store import sentence
 from ui.call import Call, WrongCall
@@ -21,12 +21,6 @@ def person(call: Call, words: str = "", environment: Mapping[str, str] = os.envi
     asked = cast("Literal['auto'] | Language", call.language)
     call.person = (detect(words[:1000]) or environment_language(environment)) if asked == "auto" else asked
     return call.person
-
-
-def environment_language(environment: Mapping[str, str]) -> Language:
-    """The language of LC_ALL, LC_MESSAGES or LANG, whichever is set first; English for all others."""
-    name = next((environment[key] for key in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(key)), "")
-    return "ja" if name.startswith("ja") else "zh" if name.startswith("zh") else "en"
 
 
 def day(call: Call, language: Language) -> date:

@@ -59,8 +59,6 @@ def settings(call: Call, language: Language) -> Settings:
     found = Settings.read(os.environ, call.model)
     try:
         check_model(found)
-    except ModelUnknown:
-        provider, _, name = found.model.partition(":")
-        key = "cli.model_key" if provider == "openai" and name else "cli.model_unknown"
-        raise WrongCall(sentence(language, key, model=shown(found.model))) from None
+    except ModelUnknown as wrong:
+        raise WrongCall(sentence(language, f"cli.model_{wrong.reason}", model=shown(found.model))) from None
     return found

@@ -35,3 +35,10 @@ class Call(argparse.Namespace):
     target: str
     paths: list[str]
     document: str
+    resume: str | None = None  # the beginning of an id, or "last"
+    private: bool = False
+    action: str | None = None  # of `advisor conversations`; None lists them
+    search: str = ""
+    conversations: list[str]
+    title: list[str]
+    name: str

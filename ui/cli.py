@@ -18,6 +18,7 @@ ANSWERED, FAULT, WRONG, INTERRUPTED, NO_READER = 0, 1, 2, 130, 141  # the last t
 COMMANDS: Mapping[str, str] = {  # each module has run(call)
     "ask": "ui.asking",
     "chat": "ui.chat",
+    "conversations": "ui.remembering",
     "ui": "ui.serving",
     "batch": "ui.batch",
     "policies": "ui.listing",
@@ -26,6 +27,7 @@ COMMANDS: Mapping[str, str] = {  # each module has run(call)
     "documents": "ui.documents",
     "remove": "ui.documents",
     "verify": "ui.verifying",
+    "user": "ui.accounts",
 }
 EVAL = "evals.command"  # reads its own arguments
 

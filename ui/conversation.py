@@ -1,68 +1,66 @@
-"""What one browser tab has said and been told: kept on the server, never taken from the page."""
+"""A conversation as the store has it, and the question that comes next. Nothing of it is taken from the browser."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
-from agent.advisor import Answer, Unanswerable, taken
-from agent.schema import Question
+from agent.schema import Question, Telling, Turn
 from knowledge.schema import Language
-from knowledge.store import sentence
 from tools.schema import Company
 
-
-@dataclass(frozen=True, eq=False)
-class Turn:
-    """A question that was answered."""
-
-    question: str
-    answer: Answer
-
-
-@dataclass(frozen=True)
-class Notice:
-    """A word to the person beside the question box, in whichever language the page has by then."""
-
-    reference: str = ""  # of a fault, to find it in the log
-    refused: str = ""  # what was written and cannot be taken: it is still in the box
-    returned: str = ""  # what was asked and goes back into the box
-
-    def text(self, language: Language) -> str:
-        if self.reference:
-            return sentence(language, "error.internal", reference=self.reference)
-        try:
-            taken(self.refused, language)
-        except Unanswerable as problem:
-            return str(problem)
-        return ""
+PANEL = "panel"  # where a turn was told that did not come from the question box
 
 
 @dataclass(frozen=True, eq=False)
 class Conversation:
-    """The turns, and what is under way. Compared by identity: answers hold what has no hash."""
+    """The turns so far. Compared by identity: answers hold what has no hash."""
 
+    id: str = ""  # until the first question is asked
     turns: tuple[Turn, ...] = ()
-    pending: str = ""  # asked, and not answered yet
-    notice: Notice | None = None
 
-    def asking(self, words: str) -> "Conversation":
-        return Conversation(self.turns, pending=words)
+    @property
+    def company(self) -> Company:
+        """What is known by now."""
+        return self.turns[-1].answer.company if self.turns else Company()
 
-    def question(self, language: Language, as_of: date) -> Question:
-        """The pending question with all that is known; the page's language counts where the words have none."""
+    def before(self, kept: int) -> "Conversation":
+        """The conversation as it was after so many turns."""
+        return Conversation(self.id, self.turns[:kept])
+
+    def question(
+        self,
+        words: str,
+        language: Language,
+        as_of: date,
+        told: Telling | None = None,
+        forgotten: frozenset[str] = frozenset(),
+    ) -> Question:
+        """The words with all that is known.
+
+        The page's language counts where the words have none, and for what is told in the panel.
+        """
         last = self.turns[-1].answer if self.turns else None
         return Question(
-            turns=(*(turn.question for turn in self.turns), self.pending),
-            company=last.company if last else Company(),
+            turns=(*(turn.question for turn in self.turns), words),
+            company=without(self.company, forgotten),
+            language=language if told else "auto",
             last_language=last.language if last else language,
             as_of=as_of,
+            told=told,
         )
 
-    def answered(self, answer: Answer) -> "Conversation":
-        return Conversation((*self.turns, Turn(self.pending, answer)))
 
-    def failed(self, reference: str) -> "Conversation":
-        """The question goes back to the person."""
-        return Conversation(self.turns, notice=Notice(reference=reference, returned=self.pending))
+def in_panel(turn: Turn) -> bool:
+    """Whether the person told it in the panel beside the conversation."""
+    return turn.answer.receipt.get("told_in") == PANEL
 
-    def refused(self, text: str) -> "Conversation":
-        return replace(self, notice=Notice(refused=text))
+
+def without(company: Company, names: frozenset[str]) -> Company:
+    """The company less the facts of these names, and less what is spent on these kinds."""
+    facts = {name: fact for name, fact in company.facts.items() if name not in names}
+    expenses = tuple(e for e in company.expenses if _kind(e.category) not in names)
+    exchange = None if "exchange_rate" in names else company.exchange
+    return company.model_copy(update={"facts": facts, "expenses": expenses, "exchange": exchange})
+
+
+def _kind(category: str) -> str:
+    return category or "spend"

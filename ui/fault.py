@@ -4,6 +4,7 @@ import secrets
 import traceback
 from pathlib import Path
 
+from agent.memory.schema import StoreUnusable
 from knowledge.schema import Language
 from knowledge.store import PolicyError, sentence
 
@@ -15,11 +16,18 @@ def explained(fault: Exception, language: Language) -> str:
     try:
         if isinstance(fault, PolicyError):
             return sentence(language, "cli.policies", fault=fault)
+        if isinstance(fault, StoreUnusable):
+            return store_fault(fault, language)
         if isinstance(fault, OSError) and fault.strerror:
             return sentence(language, "cli.system", reason=fault.strerror)
         return sentence(language, "cli.fault", reference=secrets.token_hex(4), kind=kind_of(fault))
     except (PolicyError, KeyError):  # the sentences themselves cannot be read
         return str(fault) if isinstance(fault, PolicyError) else kind_of(fault)
+
+
+def store_fault(fault: StoreUnusable, language: Language) -> str:
+    """Why conversations cannot be kept or read, with the name of the file or server."""
+    return sentence(language, f"memory.fault.{fault.fault}", where=fault.where)
 
 
 def kind_of(fault: BaseException) -> str:

@@ -14,20 +14,24 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LARGEST_BODY = 256 * 1024  # bytes; the longest question is 20,000 characters
+LARGEST_DOCUMENT = 20_000_000  # bytes of a document of the person's own; ui/files.py counts them as they come
+_DOCUMENTS = "/documents"
 # Method and path of all that the page asks for. Gradio serves much more: files, uploads, a proxy, API docs, monitoring.
 ROUTES = tuple(
     (method, re.compile(path))
     for method, path in (
         ("GET", r"/"),
-        ("GET", r"/page\.(?:css|js)"),
+        ("GET", r"/(?:page|panels|chart)\.css|/page\.js"),
         ("GET", r"/assets/[\w.-]+"),
         ("GET", r"/theme\.css|/favicon\.ico|/manifest\.json|/robots\.txt"),
         ("GET", r"/config"),
         ("GET", r"/gradio_api/heartbeat/\w+"),
-        ("GET", r"/gradio_api/queue/data"),
-        ("POST", r"/gradio_api/queue/join"),
         ("POST", r"/gradio_api/run/predict"),
-        ("POST", r"/gradio_api/(?:cancel|reset)"),
+        ("POST", r"/gradio_api/reset"),
+        ("GET", r"/sign-(?:in|out)"),
+        ("POST", r"/sign-(?:in|out)"),
+        ("POST", _DOCUMENTS),
+        ("GET", r"/export/[0-9a-f]{32}\.(?:md|docx|xlsx)"),
     )
 )
 HEADERS = {
@@ -91,12 +95,14 @@ class Guard:
         if not _known(scope):
             await PlainTextResponse("Not found", 404)(scope, receive, send)
             return
-        body = await _whole(receive, Headers(scope=scope))
-        if body is None:
-            await PlainTextResponse("Too large", 413)(scope, receive, send)
-            return
+        if scope["path"] != _DOCUMENTS:
+            body = await _whole(receive, Headers(scope=scope))
+            if body is None:
+                await PlainTextResponse("Too large", 413)(scope, receive, send)
+                return
+            receive = _again(body, receive)
         try:
-            await self.app(scope, _again(body, receive), send)
+            await self.app(scope, receive, send)
         except Exception as fault:  # noqa: BLE001 - what Gradio makes of a forged request is one line in the log
             _log.error("%s %s: %s", scope["method"], scope["path"], type(fault).__name__)
 

@@ -1,105 +1,126 @@
-"""What happens when the person opens the page, writes, changes the language or starts anew."""
+"""What happens when the person opens the page, writes, clicks or changes the language. Each call says who asks."""
 
-import logging
-import secrets
-import traceback
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import gradio as gr
 
-from agent.advisor import Advisor, Unanswerable, taken
-from agent.schema import Answer, Question
+from agent.advisor import Unanswerable, taken
+from agent.memory import StoreUnusable
+from knowledge.own import LibraryError
 from knowledge.schema import Language
 from knowledge.store import sentence
-from ui.conversation import Conversation
-from ui.render import conversation_markup, footer_markup, header_markup, notice_markup
+from ui.acts import done
+from ui.answering import Answering, logged
+from ui.drawing import STARTERS, Drawing
+from ui.people import owner_of, person_of
+from ui.service import Service, TooMany, Wanted
 from ui.shell import language_of
+from ui.tab import Notice, Tab, Tabs, fault
 
-STARTERS = ("rent", "several", "overview", "pool")
-Answering = Callable[[Question, Advisor], Answer]
-_FRAMES = 6  # of a fault, in the log
-_log = logging.getLogger(__name__)
+PATIENCE = 8.0  # seconds that a look waits for something to change
+
+
+class Busy(Exception):  # noqa: N818 - it is the advisor who is
+    """The question before is not answered yet."""
 
 
 @dataclass(frozen=True)
 class Handlers:
-    """Nothing that counts comes from the browser but the words of a question and the page's language."""
+    """Nothing that counts comes from the browser but words, the page's language, and the name of a conversation."""
 
-    by: Advisor
-    answering: Answering
-    today: Callable[[], date]
+    service: Service
+    tabs: Tabs = field(default_factory=Tabs)
+
+    @property
+    def drawing(self) -> Drawing:
+        return Drawing(self.service)
 
     def open_page(self, request: gr.Request) -> list[Any]:
         chosen = language_of(dict(request.cookies), request.headers.get("accept-language", ""))
-        return [*self.labels(chosen), *self.shown(Conversation(), chosen)]
+        return self.change_language(chosen, request)
 
-    def change_language(self, chosen: Language, conversation: Conversation) -> list[Any]:
-        return [*self.labels(chosen), *self.shown(conversation, chosen)]
+    def change_language(self, chosen: Language, request: gr.Request) -> list[Any]:
+        visit = self._visit(request, chosen)
+        return [*self.drawing.labels(chosen, person_of(request).name), *self._shown(visit, visit.tab)]
 
-    def converse(
-        self, written: str, conversation: Conversation, chosen: Language, event: gr.EventData
-    ) -> Iterator[list[Any]]:
-        """First the question and a word that it is worked on; then the answer, into the state: `settle` shows it."""
+    def ask(self, written: str, chosen: Language, event: gr.EventData, request: gr.Request) -> list[Any]:
+        """The question is taken, and worked on from now; or it goes back into the box with a word of why.
+
+        The page has emptied the box, and puts back what comes back: what is written meanwhile is not touched.
+        """
+        visit = self._visit(request, chosen)
         text = _starter(event, chosen) or written
         try:
-            words = taken(text, chosen)
+            return self._shown(visit, self._begun(visit, taken(text, chosen)))
         except Unanswerable:
-            conversation = conversation.refused(text)
-            yield [conversation, gr.skip(), *self.shown(conversation, chosen)]
-            return
-        conversation = conversation.asking(words)
-        shown = self.shown(conversation, chosen)
-        yield [conversation, "", *shown]
-        yield [self._answered(conversation, chosen), gr.skip(), *(gr.skip() for _ in shown)]
+            notice = Notice(refused=text, back=text)
+        except Busy:
+            notice = Notice(key="page.busy", back=text)
+        except TooMany as many:
+            notice = Notice(key="error.too_many", seconds=many.seconds, back=text)
+        except StoreUnusable as unusable:
+            notice = fault(logged(unusable), text)
+        return self._shown(visit, visit.tab.saying(notice))
 
-    def settle(self, written: str, conversation: Conversation, chosen: Language) -> list[Any]:
-        """Show what came of it in the language that the page has by now; words that came to nothing go back."""
-        if conversation.pending:
-            conversation = conversation.failed(_reference())
-        back = conversation.notice.returned if conversation.notice else ""
-        kept = "\n".join(part for part in (back, written.strip()) if part) if back else gr.skip()
-        return [conversation, kept, *self.shown(conversation, chosen)]
-
-    def start_anew(self, chosen: Language) -> list[Any]:
-        return [Conversation(), "", *self.shown(Conversation(), chosen)]
-
-    def shown(self, conversation: Conversation, language: Language) -> list[Any]:
-        """The turns, the notice, and which of the starters and the button for a new conversation is there."""
-        begun = bool(conversation.turns or conversation.pending)
-        return [
-            conversation_markup(conversation, language, self.by.policies),
-            notice_markup(conversation, language),
-            gr.Row(visible=not begun),
-            gr.Button(sentence(language, "page.new"), visible=begun),
-        ]
-
-    def labels(self, language: Language) -> list[Any]:
-        """The language, the header, the starters, the question box, the send button and the footer."""
-
-        def say(key: str) -> str:
-            return sentence(language, f"page.{key}")
-
-        return [
-            gr.Radio(value=language, label=say("language")),
-            header_markup(language, self.by.policies),
-            *(say(f"starter.{name}") for name in STARTERS),
-            gr.Textbox(label=say("question"), placeholder=say("placeholder")),
-            say("send"),
-            footer_markup(language, self.by.policies, self.by.settings.model),
-        ]
-
-    def _answered(self, conversation: Conversation, language: Language) -> Conversation:
-        """With the answer, or with a notice and the words back where anything at all went wrong."""
+    def act(self, wish: str, chosen: Language, request: gr.Request) -> list[Any]:
+        """A click in the page."""
+        visit = self._visit(request, chosen)
         try:
-            answer = self.answering(conversation.question(language, self.today()), self.by)
-            answered = conversation.answered(answer)
-            conversation_markup(answered, language, self.by.policies)  # an answer that cannot be shown is a fault too
-        except Exception as fault:  # noqa: BLE001 - whatever it is, the person gets their words back
-            return conversation.failed(_logged(fault))
-        return answered
+            tab = done(self.service, visit.owner, visit.tab, wish, chosen)
+        except (StoreUnusable, LibraryError, OSError) as unusable:
+            tab = visit.tab.saying(fault(logged(unusable)))
+        return self._shown(visit, tab)
+
+    async def look(self, request: gr.Request) -> list[Any]:
+        """What has become of the question: at once when something has, else after some patience."""
+        visit = self._visit(request)
+        answering = self.service.answerings.of(visit.owner, visit.tab.conversation or "")
+        if answering is None:
+            return self._shown(visit, visit.tab)
+        await answering.changed(visit.tab.seen, PATIENCE)
+        now = self._visit(request)
+        if now.tab.conversation != visit.tab.conversation or answering.state == "stopped":
+            return self.drawing.unchanged()  # the click that led elsewhere has drawn what is there
+        if answering.state == "working":
+            tab = replace(now.tab, seen=answering.version, looks=now.tab.looks + 1)
+            self.tabs.keep(now.owner, now.session, tab)
+            return self.drawing.progress(tab, answering)
+        self.service.answerings.told(now.owner, now.tab.conversation or "")
+        return self._shown(now, now.tab.saying(_ended(answering)))
+
+    def _begun(self, visit: "Visit", words: str) -> Tab:
+        talk = self.service.conversation(visit.owner, visit.tab.conversation)
+        if self.service.pending(visit.owner, talk.id):
+            raise Busy
+        wanted = Wanted(words, visit.tab.language, len(talk.turns))
+        return visit.tab.at(self.service.ask(visit.owner, talk, wanted))
+
+    def _visit(self, request: gr.Request, chosen: Language | None = None) -> "Visit":
+        """Whose tab it is and what it is at; the address names the conversation of a tab that was just opened."""
+        owner, session = owner_of(request), str(request.session_hash)
+        tab = self.tabs.of(owner, session)
+        if tab.conversation is None:
+            named = self.service.conversation(owner, request.query_params.get("c"))
+            tab = tab.at(named.id)
+        return Visit(owner, session, replace(tab, language=chosen or tab.language))
+
+    def _shown(self, visit: "Visit", tab: Tab) -> list[Any]:
+        """All that changes as the conversation goes on; a word where it cannot be drawn."""
+        self.tabs.keep(visit.owner, visit.session, tab)
+        try:
+            return self.drawing.whole(visit.owner, tab)
+        except Exception as trouble:  # noqa: BLE001 - a store that cannot be read, a turn that cannot be drawn
+            return self.drawing.trouble(fault(logged(trouble)), tab.language)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One request: who asks, from which tab, and what the tab is at."""
+
+    owner: str
+    session: str
+    tab: Tab
 
 
 def _starter(event: gr.EventData, language: Language) -> str:
@@ -108,14 +129,9 @@ def _starter(event: gr.EventData, language: Language) -> str:
     return sentence(language, f"page.starter.{name}") if name in STARTERS else ""
 
 
-def _reference() -> str:
-    return secrets.token_hex(4)
-
-
-def _logged(fault: Exception) -> str:
-    """Where the fault arose, under a reference. Its message is not logged: it may hold what was written, or a key."""
-    reference = _reference()
-    frames = traceback.extract_tb(fault.__traceback__)[-_FRAMES:]
-    way = " > ".join(f"{frame.filename}:{frame.lineno}" for frame in frames)
-    _log.error("reference %s: %s at %s", reference, type(fault).__name__, way)
-    return reference
+def _ended(answering: Answering) -> Notice | None:
+    """Why there is no answer; the words of the question go back into the box."""
+    words = "" if answering.told_in_panel else answering.words
+    if answering.state == "failed":
+        return fault(answering.reference, words)
+    return Notice(key="page.overtaken", back=words) if answering.state == "overtaken" else None

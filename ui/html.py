@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from html import escape
 
+_VOID = ("br", "input")  # elements that hold nothing and are not closed
+
 
 class Html(str):
     """Markup that was built here. It holds no line break: a blank line would end the block it is shown in."""
@@ -22,12 +24,13 @@ def join(parts: Iterable[object], between: object = "") -> Html:
     return Html(safe(between).join(safe(part) for part in parts))
 
 
-def tag(name: str, *children: object, **attributes: str | None) -> Html:
-    """An element. `class_` loses its underscore; an attribute of None is left out."""
-    given = {key.rstrip("_"): value for key, value in attributes.items() if value is not None}
+def tag(name: str, /, *children: object, **attributes: str | None) -> Html:
+    """An element. `class_` loses its underscore, `aria_label` gets a dash; an attribute of None is left out."""
+    given = {key.rstrip("_").replace("_", "-"): value for key, value in attributes.items() if value is not None}
     written = "".join(f' {key}="{safe(value)}"' for key, value in given.items())
-    return Html(f"<{name}{written}>{join(children)}</{name}>")
+    end = "" if name in _VOID else f"</{name}>"
+    return Html(f"<{name}{written}>{join(children)}{end}")
 
 
 def line_break() -> Html:
-    return Html("<br>")
+    return tag("br")

@@ -144,13 +144,18 @@ class _Table:
 
     def _ceiling(self, found: Found) -> Html:
         if found["ceiling"] is None:
-            return self._none("not_computed" if found["rate"] or found["cap"] else "not_stated")
+            none = self._none("not_computed" if found["rate"] or found["cap"] else "not_stated")
+            return join([none, self._indication(found)])
         zero = not Decimal(found["ceiling"]["amount"])
         shown: list[object] = [
             tag("strong", _amount(found["ceiling"], self.decimals["ceiling"], self.view, up_to=not zero))
         ]
         if found["per"] == "month":
             shown.append(tag("small", self.view.say("each_month")))
+        if found.get("low"):
+            low = found["low"]
+            spent, amount = self.view.money(low["expense"]), self.view.money(low["ceiling"])
+            shown.append(tag("small", self.view.say("low_end", spent=spent, amount=amount), class_="indication"))
         if found["cap_binds"]:
             shown.append(tag("span", self.view.say("cap_applied"), class_="binds"))
         if not zero and found["status"] == "closed":
@@ -159,6 +164,15 @@ class _Table:
             converted = self.view.money(found["in_told_currency"])
             shown.append(tag("small", self.view.say("at_your_rate", amount=converted)))
         return join(shown)
+
+    def _indication(self, found: Found) -> Html:
+        """What it would be at a public rate of exchange: an indication in words, and no figure of the column."""
+        indication = found.get("indication")
+        if not indication:
+            return safe("")
+        amount, day = self.view.money(indication["ceiling"]), indication["reference"]["day"]
+        key = f"indication_{indication['per']}" if indication["per"] else "indication"
+        return tag("small", self.view.say(key, amount=amount, date=day), class_="indication")
 
     def _none(self, key: str) -> Html:
         return tag("span", self.view.say(key), class_="none")

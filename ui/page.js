@@ -1,35 +1,47 @@
-// What markup alone cannot do: lead from a marker to its source, copy, keep what is open, follow the language.
+// What markup alone cannot do: send a click to the server, lead from a marker to its source, follow the language.
 "use strict";
 
 (() => {
   const LANGUAGES = { ja: "ja", zh: "zh-Hans", en: "en" };
-  const opened = new Set(); // ids of what the person has unfolded, kept when the page is drawn anew
+  const CALM = matchMedia("(prefers-reduced-motion: reduce)");
+  const root = document.documentElement;
+  const opened = new Set(); // ids of what the person has unfolded
   const byId = (id) => document.getElementById(id);
 
-  // --- from a marker to the card of its own turn ---
+  // --- what a click asks for: one JSON object, read by ui/acts.py ---
 
-  let origin = null; // the marker that led to a card, to go back to
-
-  function glide(element, block) {
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    element.scrollIntoView({ block, behavior: calm ? "auto" : "smooth" });
+  function send(wish) {
+    const field = document.querySelector("#wish textarea, #wish input");
+    field.value = wish;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    byId("grant").click();
   }
 
-  function show(card) {
-    for (const other of document.querySelectorAll(".source.found")) other.classList.remove("found");
-    card.open = true;
-    card.classList.add("found");
-    const summary = card.querySelector("summary");
-    summary.focus({ preventScroll: true });
-    glide(card, "nearest");
+  function press(button) {
+    if (button.matches(".sure:not(.armed)")) {
+      button.classList.add("armed"); // the second click is meant
+      setTimeout(() => button.classList.remove("armed"), 4000);
+      return;
+    }
+    if (button.matches(".open, .new")) closeSheets();
+    send(button.value);
   }
 
-  function goBack(question) {
-    const ours = origin?.isConnected && origin.getAttribute("href").startsWith(`#${question.id}-`);
-    const place = ours ? origin : question;
-    place.focus({ preventScroll: true });
-    glide(place, "center");
-  }
+  document.addEventListener("submit", (event) => {
+    const form = event.target.closest("form.act");
+    if (!form) return;
+    event.preventDefault();
+    const wish = JSON.parse(form.dataset.act);
+    for (const field of form.elements) {
+      if (field.type === "checkbox") wish[field.name] = [...(wish[field.name] ?? []), ...(field.checked ? [field.value] : [])];
+      else if (field.name) wish[field.name] = field.value;
+    }
+    send(JSON.stringify(wish));
+    const around = form.closest("details");
+    if (!around) return;
+    around.open = false;
+    opened.delete(around.id); // the page may be drawn anew before it hears of the closing
+  });
 
   async function copy(button) {
     try {
@@ -46,28 +58,157 @@
     setTimeout(() => button.classList.remove("done"), 2000);
   }
 
+  // --- the question: it leaves the box at once, so that what is written next is not lost when the answer comes ---
+
+  let sent = ""; // what left the box and was not taken or refused yet
+  let sentAt = 0;
+  const box = () => document.querySelector("#box textarea");
+
+  function write(words) {
+    box().value = words;
+    box().dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  function leave(event) {
+    if (sent) return event.stopImmediatePropagation(); // one question at a time; this one stays in the box
+    const words = box().value;
+    if (!words.trim()) return;
+    setTimeout(() => {
+      if (box().value !== words) return;
+      sent = words; // Gradio has it by now
+      sentAt = Date.now();
+      write("");
+    });
+  }
+
+  function putBack(words) {
+    write([words, box().value].filter(Boolean).join("\n"));
+    sent = "";
+  }
+
+  setInterval(() => {
+    if (sent && Date.now() - sentAt > 15_000) putBack(sent); // nothing came of it: the server is not there
+  }, 1000);
+
+  const given = new Set(); // notices whose words are back in the box
+
+  function takeBack() {
+    const notice = document.querySelector("#notice [data-back]");
+    if (!notice || given.has(notice.id)) return;
+    given.add(notice.id);
+    putBack(notice.dataset.back);
+  }
+
   document.addEventListener(
-    "click",
+    "keypress",
     (event) => {
-      const marker = event.target.closest?.('a[href^="#"]');
-      const button = event.target.closest?.("button.copy");
-      if (marker) {
-        event.preventDefault(); // the page has a <base>: the browser would load it anew
-        event.stopPropagation();
-        const target = byId(marker.getAttribute("href").slice(1));
-        if (!target) return;
-        if (target.matches(".source")) {
-          origin = marker;
-          show(target);
-        } else {
-          goBack(target);
-        }
-      } else if (button) {
-        copy(button);
-      }
+      const chooses = event.isComposing || event.keyCode === 229; // characters
+      if (event.key === "Enter" && !event.shiftKey && !chooses && event.target === box()) leave(event);
     },
     true,
   );
+
+  // --- the panels: beside the conversation, or over it in a narrow window ---
+
+  let opener = null; // what led into a panel, to go back to
+
+  function sheet(name, from) {
+    opener = from ?? opener;
+    root.dataset.sheet = name;
+  }
+
+  function closeSheets() {
+    delete root.dataset.sheet;
+  }
+
+  function part(name) {
+    root.dataset.part = name;
+    for (const tab of document.querySelectorAll(".part-tab")) tab.setAttribute("aria-selected", tab.value === name);
+  }
+
+  // --- from a marker to the card of its own turn, and back ---
+
+  let shownTurn = ""; // whose sources stand in the panel; "" for the newest
+
+  function glide(element, block) {
+    element.scrollIntoView({ block, behavior: CALM.matches ? "auto" : "smooth" });
+  }
+
+  function showSources() {
+    const all = [...document.querySelectorAll(".turn-sources")];
+    const chosen = all.find((one) => one.id === `${shownTurn}-sources`) ?? all.at(-1);
+    for (const one of all) one.hidden = one !== chosen;
+  }
+
+  // What has only begun to come into sight cannot be focused yet.
+  function focus(element, tries) {
+    element.focus({ preventScroll: true });
+    if (document.activeElement !== element && tries) requestAnimationFrame(() => focus(element, tries - 1));
+  }
+
+  function show(card, marker) {
+    shownTurn = card.closest(".turn-sources").id.replace("-sources", "");
+    showSources();
+    part("sources");
+    sheet("side", marker);
+    for (const other of document.querySelectorAll(".source.found")) other.classList.remove("found");
+    card.open = true;
+    card.classList.add("found");
+    focus(card.querySelector("summary"), 30);
+    const panel = byId("side");
+    const top = card.getBoundingClientRect().top - panel.getBoundingClientRect().top + panel.scrollTop;
+    panel.scrollTo({ top: top - 70, behavior: CALM.matches ? "auto" : "smooth" });
+  }
+
+  function goBack(question) {
+    closeSheets();
+    const ours = opener?.isConnected && opener.getAttribute("href")?.startsWith(`#${question.id}-`);
+    const place = ours ? opener : question;
+    place.focus({ preventScroll: true });
+    glide(place, "center");
+  }
+
+  function follow(marker) {
+    const target = byId(marker.getAttribute("href").slice(1));
+    if (!target) return;
+    if (target.matches(".source")) show(target, marker);
+    else goBack(target);
+  }
+
+  // --- clicks ---
+
+  const CLICKS = [
+    ["button.act", press],
+    ["button.copy", copy],
+    ["#stop", () => send('{"do":"stop"}')],
+    ["button.sheet", (button) => sheet(button.value, button)],
+    ["button.part-tab", (button) => part(button.value)],
+    ["button.close", closeSheets],
+    ['a[href^="#"]', follow],
+  ];
+
+  document.addEventListener(
+    "click",
+    (event) => {
+      if (event.target.closest?.("#send")) return leave(event);
+      for (const [selector, does] of CLICKS) {
+        const found = event.target.closest?.(selector);
+        if (!found) continue;
+        event.preventDefault(); // the page has a <base>: the browser would load it anew
+        event.stopPropagation();
+        does(found);
+        return;
+      }
+      if (event.isTrusted && root.dataset.sheet && !event.target.closest?.("#rail, #side")) closeSheets();
+    },
+    true,
+  );
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !root.dataset.sheet) return;
+    closeSheets();
+    if (opener?.isConnected) opener.focus();
+  });
 
   // An Enter that ends the choice of characters is no Enter that sends.
   for (const kind of ["keydown", "keypress"]) {
@@ -80,7 +221,42 @@
     );
   }
 
-  // --- what is unfolded stays unfolded ---
+  // --- the person's own documents ---
+
+  function upload(file, list) {
+    const line = list.appendChild(document.createElement("li"));
+    const bar = document.createElement("progress");
+    const name = Object.assign(document.createElement("span"), { className: "name", textContent: file.name });
+    const said = document.createElement("small");
+    line.append(name, bar, said);
+    return new Promise((resolve) => {
+      const request = new XMLHttpRequest();
+      request.open("POST", `documents?name=${encodeURIComponent(file.name)}`);
+      request.setRequestHeader("X-Advisor", "page");
+      request.upload.onprogress = (event) => Object.assign(bar, { max: event.total, value: event.loaded });
+      request.upload.onload = () => bar.removeAttribute("value"); // sent; being read
+      request.onloadend = () => {
+        bar.remove();
+        said.textContent = request.responseText || "…";
+        line.className = request.status === 200 ? "taken" : "refused";
+        resolve(request.status === 200);
+      };
+      request.send(file);
+    });
+  }
+
+  document.addEventListener("change", async (event) => {
+    if (!event.target.matches?.("input.upload")) return;
+    const files = [...event.target.files];
+    event.target.value = "";
+    const list = event.target.closest("section").querySelector(".uploads");
+    list.replaceChildren();
+    const taken = [];
+    for (const file of files) taken.push(await upload(file, list));
+    if (taken.some(Boolean)) byId("look").click();
+  });
+
+  // --- what is unfolded stays unfolded when the page is drawn anew ---
 
   document.addEventListener(
     "toggle",
@@ -100,11 +276,11 @@
 
   // --- the language of the page, remembered in this browser ---
 
-  function follow() {
+  function speak() {
     const language = document.querySelector("#language input:checked")?.value;
     const title = document.querySelector("#header h1")?.textContent;
     if (!title || !(language in LANGUAGES)) return; // nothing has been said yet
-    document.documentElement.lang = LANGUAGES[language];
+    root.lang = LANGUAGES[language];
     if (document.title !== title) document.title = title;
   }
 
@@ -112,7 +288,7 @@
     const value = event.target.closest?.("#language") ? event.target.value : "";
     if (value in LANGUAGES) {
       document.cookie = `advisor_language=${value}; path=/; max-age=31536000; samesite=strict`;
-      document.documentElement.lang = LANGUAGES[value];
+      root.lang = LANGUAGES[value];
     }
   });
 
@@ -125,7 +301,42 @@
     }
     const notice = byId("notice");
     if (notice && !notice.hasAttribute("role")) notice.setAttribute("role", "alert");
+    if (!root.dataset.part) part("company");
+    else part(root.dataset.part);
   }
+
+  // --- the conversation that is open, in the address: a reload or a bookmark finds it again ---
+
+  let conversation = null;
+
+  function address() {
+    const now = document.querySelector("#rail [data-conversation]")?.dataset.conversation;
+    if (now === undefined || now === conversation) return;
+    if (conversation !== null) {
+      shownTurn = "";
+      if (now && conversation) opened.clear();
+    }
+    conversation = now;
+    const url = new URL(location.href);
+    if (now) url.searchParams.set("c", now);
+    else url.searchParams.delete("c");
+    history.replaceState(null, "", url);
+  }
+
+  // --- an answer on its way is looked at until it is there ---
+
+  let looked = ""; // the last state of the work that was seen
+  let since = 0;
+
+  function watch() {
+    const pending = document.querySelector("#work .pending");
+    const now = pending ? `${conversation} ${pending.dataset.looks}` : "";
+    if (now === looked && !(now && Date.now() - since > 12_000)) return;
+    looked = now;
+    since = Date.now();
+    if (now) byId("look")?.click();
+  }
+  setInterval(watch, 1000); // a look that was lost is made up for
 
   // --- a new question comes to the top of the window, and stays there when its answer comes ---
 
@@ -139,32 +350,39 @@
 
   function say(words) {
     if (!spoken.isConnected) document.body.append(spoken);
-    spoken.lang = document.documentElement.lang;
+    spoken.lang = root.lang;
     spoken.textContent = words;
   }
 
   function arrive() {
-    const questions = document.querySelectorAll("#talk .question");
-    const pending = document.querySelector("#talk .pending") !== null;
-    const now = `${questions.length} ${pending}`;
+    const questions = document.querySelectorAll("#middle .question");
+    const pending = document.querySelector("#work .pending") !== null;
+    const now = `${conversation} ${questions.length} ${pending}`;
     if (now === state) return;
-    if (pending) moved = false;
+    if (pending) {
+      moved = false;
+      shownTurn = "";
+    }
     if (questions.length && !moved) questions[questions.length - 1].scrollIntoView({ block: "start" });
-    if (!questions.length) opened.clear();
-    say(document.querySelector("#talk .working, #talk .arrived")?.textContent ?? "");
+    say(document.querySelector("#work .step.now .what, #talk .arrived")?.textContent ?? "");
     state = now;
   }
 
   let waiting = false;
-  new MutationObserver(() => {
+  new MutationObserver((changes) => {
+    if (sent && changes.some(({ target }) => target.closest?.("#talk, #work, #notice"))) sent = ""; // it has arrived
     if (waiting) return;
     waiting = true;
     requestAnimationFrame(() => {
       waiting = false;
       name();
-      follow();
+      speak();
+      address();
       unfold();
+      showSources();
+      takeBack();
       arrive();
+      watch();
     });
-  }).observe(document.documentElement, { childList: true, subtree: true, characterData: true });
+  }).observe(root, { childList: true, subtree: true, characterData: true });
 })();

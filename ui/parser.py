@@ -4,7 +4,9 @@ import argparse
 from collections.abc import Callable, Mapping
 from typing import Any, NoReturn
 
+from ui.accounts_parser import add_users
 from ui.console import complain
+from ui.conversations_parser import add_conversations
 from ui.documents_parser import add_parsers
 
 WRONG_CALL = 2  # exit code
@@ -33,7 +35,9 @@ _HELP: Mapping[str, tuple[str, str]] = {
         "Hold a conversation in the terminal; what you told stays known.",
         """\
   advisor chat
-  advisor chat --language ja
+  advisor chat --resume               goes on with the last conversation
+  advisor chat --resume 3fa94c01      or with another; `advisor conversations` lists them
+  advisor chat --private              keeps nothing
   advisor chat < questions.txt        one question a line, as one conversation""",
     ),
     "ui": (
@@ -41,7 +45,7 @@ _HELP: Mapping[str, tuple[str, str]] = {
         """\
   advisor ui
   advisor ui --port 8080
-  advisor ui --host 0.0.0.0           for other computers too: there is no password""",
+  advisor ui --host 0.0.0.0           for other computers too: where people sign in (ADVISOR_USERS)""",
     ),
     "batch": (
         "Answer many conversations in one go, one JSON object a line.",
@@ -92,6 +96,8 @@ def parser(*, evals: bool) -> Parser:
             name, help=help_text, description=help_text, epilog=f"examples:\n{examples}", prog=f"advisor {name}"
         )
         _OPTIONS[name](command)
+    add_conversations(group)
+    add_users(group)
     add_parsers(group)
     if evals:
         group.add_parser("eval", help="Run the evaluation suites.", add_help=False)
@@ -107,6 +113,14 @@ def _ask(command: Parser) -> None:
 
 
 def _chat(command: Parser) -> None:
+    command.add_argument(
+        "--resume",
+        metavar="ID",
+        nargs="?",
+        const="last",
+        help="go on with a conversation: its id, or the beginning of it; without an id, the last one",
+    )
+    command.add_argument("--private", action="store_true", help="keep nothing of what is said")
     _answering(command)
 
 

@@ -2,43 +2,57 @@
 
 from collections.abc import Iterator
 
-from agent.schema import Answer
+from agent.schema import Answer, Turn
 from knowledge.schema import Language
 from knowledge.store import Policies, sentence
-from ui.conversation import Conversation, Turn
-from ui.html import Html, join, safe, tag
-from ui.known import known
+from ui.actions import actions
+from ui.chart import chart_markup
+from ui.company import asked_chips
+from ui.conversation import Conversation, in_panel
+from ui.html import Html, safe, tag
+from ui.icons import icon
 from ui.markdown import markdown
 from ui.money_table import money_table, total_block
-from ui.sources import source_cards
-from ui.view import HTML_LANGUAGE, Sources, View
+from ui.steps import made_markup
+from ui.tab import Notice
+from ui.view import HTML_LANGUAGE, Sources, View, sources_of
 
 
-def conversation_markup(conversation: Conversation, language: Language, policies: Policies) -> Html:
-    """All turns, the newest last, and the question that is being worked on."""
-    view = View(language, policies)
-    if not conversation.turns and not conversation.pending:
-        return _welcome(view)
-    count = len(conversation.turns)
-    turns: list[Html] = [
-        _turn(number, turn, view, newest=number == count) for number, turn in enumerate(conversation.turns, start=1)
-    ]
-    if conversation.pending:
-        turns.append(_pending(count + 1, conversation.pending, view))
-    return tag("div", *turns, class_="turns", lang=HTML_LANGUAGE[language])
+def conversation_markup(talk: Conversation, view: View, *, pending: bool = False) -> Html:
+    """All turns, the newest last; a word of welcome where there is none and none is on its way."""
+    if not talk.turns:
+        return safe("") if pending else _welcome(view)
+    count = len(talk.turns)
+    turns = (
+        turn_markup(number, turn, view, talk.id, newest=number == count and not pending)
+        for number, turn in enumerate(talk.turns, start=1)
+    )
+    return tag("div", *turns, class_="turns", lang=HTML_LANGUAGE[view.language])
 
 
-def notice_markup(conversation: Conversation, language: Language) -> Html:
+def notice_markup(notice: Notice | None, language: Language) -> Html:
     """A fault or a refusal beside the question box; nothing where all is well."""
-    if conversation.notice is None:
+    if notice is None:
         return safe("")
-    return tag("p", conversation.notice.text(language), class_="notice", lang=HTML_LANGUAGE[language])
+    kind = "notice calm" if notice.calm else "notice"
+    back = {"data_back": notice.back, "id": f"notice-{notice.id}"} if notice.back else {}
+    return tag("p", notice.text(language), **back, class_=kind, lang=HTML_LANGUAGE[language])
 
 
-def header_markup(language: Language, policies: Policies) -> Html:
+def header_markup(language: Language, policies: Policies, person: str = "") -> Html:
+    """The name of the page; who is signed in, where people do."""
     view = View(language, policies)
     name, line = tag("h1", view.say("name")), tag("p", view.say("line"))
-    return tag("div", name, line, class_="masthead", lang=HTML_LANGUAGE[language])
+    rail, side = _sheet("rail", "list", view), _sheet("side", "company", view)
+    words = tag("div", name, line, class_="words")
+    signed_in = tag("a", view.say("sign_out"), href="sign-out", title=person, class_="sign-out") if person else ""
+    return tag("div", rail, words, signed_in, side, class_="masthead", lang=HTML_LANGUAGE[language])
+
+
+def _sheet(name: str, drawn: str, view: View) -> Html:
+    """Opens a panel that a narrow window has no place for."""
+    label = view.say(f"{name}.open")
+    return tag("button", icon(drawn), type="button", class_="sheet", value=name, aria_label=label, title=label)
 
 
 def footer_markup(language: Language, policies: Policies, model: str) -> Html:
@@ -47,8 +61,10 @@ def footer_markup(language: Language, policies: Policies, model: str) -> Html:
         spoken_by = tag("span", view.say("model_offline"), class_="spare")
     else:
         spoken_by = tag("span", view.say("model", model=model))
-    parts = [tag("span", view.say("footer")), spoken_by, tag("span", view.say("hint"), class_="spare")]
-    return tag("p", join(parts, " "), class_="colophon", lang=HTML_LANGUAGE[language])
+    hint = tag("span", view.say("hint"), class_="spare hint")
+    return tag(
+        "p", tag("span", view.say("footer")), " ", spoken_by, " ", hint, class_="colophon", lang=HTML_LANGUAGE[language]
+    )
 
 
 def _welcome(view: View) -> Html:
@@ -64,36 +80,28 @@ def _welcome(view: View) -> Html:
     )
 
 
-def _question(number: int, words: str, view: View) -> Html:
-    label = tag("span", view.say("question_number", number=number), class_="label")
-    return tag("h2", label, tag("span", words, class_="words"), class_="question", id=f"turn-{number}", tabindex="-1")
-
-
-def _pending(number: int, words: str, view: View) -> Html:
-    working = tag("p", tag("span", class_="pulse"), view.say("working_on_it"), class_="working")
-    return tag("article", _question(number, words, view), working, class_="turn pending")
-
-
-def _turn(number: int, turn: Turn, view: View, *, newest: bool) -> Html:
+def turn_markup(number: int, turn: Turn, view: View, conversation: str = "", *, newest: bool = False) -> Html:
+    """A question with its answer, the money below it, and what may be done with it."""
     answer = turn.answer
-    sources = Sources(number, tuple(c["clause"] for c in answer.citations), view)
-    aside = list(_evidence(answer, sources, newest=newest))
+    sources = sources_of(number, answer, view)
     words = markdown(_without_sources(answer), sources.cite)
-    arrived = tag("p", view.say("answer_ready"), class_="spoken arrived") if newest else ""
     said = tag(
         "div",
         tag("div", words, class_="words", lang=HTML_LANGUAGE[answer.language]),
-        _copy_button(answer, view),
-        arrived,
+        asked_chips(answer, view) if newest else "",
+        actions(number, turn, conversation, view),
+        tag("p", view.say("answer_ready"), class_="spoken arrived") if newest else "",
         class_="answer",
     )
-    body = tag("div", said, tag("aside", *aside) if aside else "", class_="body")
-    return tag("article", _question(number, turn.question, view), body, class_="turn")
+    evidence = tag("div", *_evidence(answer, sources), class_="evidence")
+    return tag("article", _question(number, turn, view), said, evidence, class_="turn")
 
 
-def _copy_button(answer: Answer, view: View) -> Html:
-    before, after = tag("span", view.say("copy"), class_="before"), tag("span", view.say("copied"), class_="after")
-    return tag("button", before, after, type="button", class_="copy", value=answer.text)
+def _question(number: int, turn: Turn, view: View) -> Html:
+    place = view.say("in_panel" if in_panel(turn) else "question_number", number=number)
+    label, words = tag("span", place, class_="label"), tag("span", turn.question, class_="words")
+    kind = "question panel" if in_panel(turn) else "question"
+    return tag("h2", label, words, class_=kind, id=f"turn-{number}", tabindex="-1")
 
 
 def _without_sources(answer: Answer) -> str:
@@ -104,27 +112,21 @@ def _without_sources(answer: Answer) -> str:
     return head if head and tail.startswith(sentence(answer.language, "answer.sources").strip()) else answer.text
 
 
-def _evidence(answer: Answer, sources: Sources, *, newest: bool) -> Iterator[Html]:
+def _evidence(answer: Answer, sources: Sources) -> Iterator[Html]:
     view = sources.view
     as_of = str(answer.receipt.get("as_of", ""))
     if answer.estimates:
-        yield _part("estimates", view.say("estimates"), money_table(answer.estimates, as_of, sources))
+        table = money_table(answer.estimates, as_of, sources)
+        yield tag("section", tag("h3", view.say("estimates")), table, class_="part estimates-part")
         yield total_block(answer.total, answer.estimates, view)
+        yield chart_markup(answer.estimates, view)
     if answer.caveats and answer.estimates:
         codes = (tag("li", view.word("caveat", code)) for code in answer.caveats)
         title = tag("summary", view.say("caveats", count=len(answer.caveats)))
         yield tag("details", title, tag("ul", *codes), class_="caveats", id=sources.place("caveats"))
-    if answer.citations:
-        yield _part("sources", view.say("sources"), source_cards(answer.citations, answer.estimates, sources))
-    facts = known(answer.company, view) if newest else safe("")
-    if facts:
-        yield _part("known", view.say("known"), facts)
+    yield made_markup(answer.receipt.get("steps", ()), sources.place("made"), view)
     if answer.receipt.get("policies"):
         yield _receipt(answer, sources)
-
-
-def _part(name: str, title: str, content: Html) -> Html:
-    return tag("section", tag("h3", title), content, class_=f"part {name}-part")
 
 
 def _receipt(answer: Answer, sources: Sources) -> Html:

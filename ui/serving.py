@@ -3,12 +3,14 @@
 import os
 import socket
 
+from agent.settings import Settings
 from knowledge.schema import Language
 from knowledge.store import sentence
 from ui.arguments import person, whole_number
 from ui.asking import settings
 from ui.call import Call, Failed
 from ui.console import complain
+from ui.people import Misconfigured, People
 
 HIGHEST_PORT = 65_535
 
@@ -17,10 +19,24 @@ def run(call: Call) -> None:
     language = person(call)
     port = whole_number(call.port, "cli.port", 1, HIGHEST_PORT, language)
     chosen = settings(call, language)
+    people = _people(chosen, call.host, language)
     complain(_free(call.host, port, language))
     from ui.app import serve  # noqa: PLC0415 - seconds of Gradio, after a word that the page is coming
 
-    serve(call.host, port, chosen)
+    if not people.sign_in:
+        complain(sentence(language, "cli.page_alone"))
+    serve(call.host, port, chosen, people)
+
+
+def _people(chosen: Settings, host: str, language: Language) -> People:
+    """How the page knows who is asking; Failed where it does not, and others than this computer could ask."""
+    try:
+        people = People.configured(chosen)
+    except Misconfigured as fault:
+        raise Failed(fault.says(language)) from None
+    if refused := people.refused_host(host, language):
+        raise Failed(refused)
+    return people
 
 
 def _free(host: str, port: int, language: Language) -> str:

@@ -27,7 +27,8 @@ def dressed(page: str, language: Language) -> str:
     """Gradio's page in the person's language, with our files; what is not found in it stays as it is."""
     title = tag("title", sentence(language, "page.name"))
     described = f'<meta name="description" content="{tag("i", sentence(language, "page.line"))[3:-4]}" />'
-    ours = '<link rel="stylesheet" href="page.css" /><script src="page.js" defer></script>'
+    styles = "".join(f'<link rel="stylesheet" href="{name}.css" />' for name in ("page", "panels", "chart"))
+    ours = f'{styles}<script src="page.js" defer></script>'
     page = _ANNOUNCEMENTS.sub("", page)
     page = _RESIZER.sub("", page)  # for being framed, which this page refuses
     page = page.replace('lang="en"', f'lang="{HTML_LANGUAGE[language]}"', 1)

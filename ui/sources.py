@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from knowledge.money import Figure, read_figures
-from knowledge.schema import Clause, Document, Language
+from knowledge.schema import Authority, Clause, Document, Instrument, Language
+from knowledge.store import sentence
 from ui.html import Html, join, safe, tag
 from ui.view import HTML_LANGUAGE, Sources, View
 
@@ -14,37 +15,81 @@ Found = Mapping[str, Any]  # an Estimate of the contract
 
 def source_cards(citations: Sequence[Mapping[str, Any]], estimates: Sequence[Found], sources: Sources) -> Html:
     """A card for each source, in the order of their numbers."""
-    quotes = _quotes(estimates)
+    quotes, terms = _quotes(estimates), _terms(estimates, sources.view)
     cards = (
-        _card(number, citation, quotes.get(citation["clause"], ()), sources)
+        _own_card(number, citation, sources)
+        if citation["authority"] == Authority.OWN.value
+        else _card(number, citation, quotes.get(citation["clause"], ()), terms.get(citation["clause"], ()), sources)
         for number, citation in enumerate(citations, start=1)
     )
     return tag("ol", *(tag("li", card) for card in cards), class_="sources")
 
 
-def _card(number: int, citation: Mapping[str, Any], quotes: Sequence[str], sources: Sources) -> Html:
+def _own_card(number: int, citation: Mapping[str, Any], sources: Sources) -> Html:
+    """A passage of a document of the person's own: labelled as theirs, and a source of no figure."""
+    view = sources.view
+    parts = [tag("p", part) for part in re.split(r"\n\s*\n", citation["text"])]
+    return tag(
+        "details",
+        _summary(number, citation["locator"], [view.word("authority", citation["authority"])]),
+        tag("p", sentence(view.language, "own.yours"), class_="ours"),
+        tag("div", tag("h5", citation["title"]), *parts, class_="restated", lang=citation["language"]),
+        _back(sources),
+        id=sources.card(number),
+        class_="source own",
+    )
+
+
+def _summary(number: int, name: str, known_as: Sequence[str]) -> Html:
+    what = tag("span", tag("span", name, class_="document"), tag("small", " · ".join(known_as)), class_="what")
+    return tag("summary", tag("span", str(number), class_="number"), what)
+
+
+def _back(sources: Sources) -> Html:
+    return tag("p", tag("a", sources.view.say("source.back"), href=f"#turn-{sources.turn}", class_="back"))
+
+
+def _card(
+    number: int, citation: Mapping[str, Any], quotes: Sequence[str], terms: Sequence[Instrument], sources: Sources
+) -> Html:
     view = sources.view
     document = view.policies.documents.get(citation["document"])
     clause = view.policies.clauses.get(citation["clause"])
     language, locator, title, text = _restated(citation, clause, view)
     name = document.names[view.language] if document else citation["document"]
     known_as = [locator, view.word("authority", citation["authority"]), citation["published"]]
-    summary = tag(
-        "summary",
-        tag("span", str(number), class_="number"),
-        tag("span", tag("span", name, class_="document"), tag("small", " · ".join(known_as)), class_="what"),
-    )
     marked = _marked(text, _occurring(text, quotes, clause, document))
     return tag(
         "details",
-        summary,
+        _summary(number, name, known_as),
         tag("p", view.say("source.ours"), class_="ours"),
         tag("div", tag("h5", title), *marked, class_="restated", lang=HTML_LANGUAGE[language]),
+        _original_terms(terms, view),
         *_below(citation, document, view),
-        tag("p", tag("a", view.say("source.back"), href=f"#turn-{sources.turn}", class_="back")),
+        _back(sources),
         id=sources.card(number),
         class_="source",
     )
+
+
+def _terms(estimates: Sequence[Found], view: View) -> dict[str, list[Instrument]]:
+    """For each clause the instruments that rest on it: their names stand there in the original language."""
+    found: dict[str, list[Instrument]] = {}
+    for instrument, estimate in ((view.instrument(e), e) for e in estimates):
+        for clause in dict.fromkeys(estimate["citations"]):
+            if instrument is not None and instrument not in found.setdefault(clause, []):
+                found[clause].append(instrument)
+    return found
+
+
+def _original_terms(instruments: Sequence[Instrument], view: View) -> Html:
+    if not instruments:
+        return safe("")
+    terms = [
+        tag("span", i.term, class_="term", lang=HTML_LANGUAGE["ja" if i.place.country == "JP" else "zh"])
+        for i in instruments
+    ]
+    return tag("p", view.say("source.terms"), " ", join(terms, " · "), class_="terms")
 
 
 def _restated(citation: Mapping[str, Any], clause: Clause | None, view: View) -> tuple[Language, str, str, str]:

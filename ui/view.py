@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from agent.schema import Answer
 from knowledge.money import Money, format_money, format_rate
 from knowledge.schema import Instrument, Language
 from knowledge.store import Policies, locale, sentence
@@ -82,6 +83,11 @@ class Sources:
         if clause not in self.clauses:
             return safe("")
         return self.cite(self.clauses.index(clause) + 1) or safe("")
+
+
+def sources_of(number: int, answer: Answer, view: View) -> Sources:
+    """The sources of the turn of this number."""
+    return Sources(number, tuple(c["clause"] for c in answer.citations), view)
 
 
 def money(amount: Mapping[str, str]) -> Money:

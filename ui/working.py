@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from ui.export.source_rows import reference_words
 from ui.html import Html, join, safe, tag
 from ui.view import HTML_LANGUAGE, Sources, View
 
@@ -39,7 +40,7 @@ def _steps(found: Found, sources: Sources) -> Iterator[Html]:
         if step["name"] == "share" and found["cap_binds"]:
             value = view.say("working.above_cap")
         label = tag("span", view.own("step", step["name"]), class_="label")
-        reason = witness(step["witness"], sources) if step["witness"] else safe(_computed(step, seen, view))
+        reason = witness(step["witness"], sources) if step["witness"] else safe(computed(step, seen, view))
         yield tag("li", label, " ", tag("span", value, class_="value"), " ", tag("span", reason, class_="reason"))
         seen.append(step["name"])
 
@@ -52,7 +53,7 @@ def _value(step: Mapping[str, Any], found: Found, view: View) -> str:
     return view.months(step["months"]) if step["months"] else ""
 
 
-def _computed(step: Mapping[str, Any], seen: Sequence[str], view: View) -> str:
+def computed(step: Mapping[str, Any], seen: Sequence[str], view: View) -> str:
     """The lines that a value comes from; what was spent is the base where no line of its own says otherwise."""
     key = "_".join([step["name"], *step["of"]])
     words = view.own("of", key)
@@ -66,6 +67,8 @@ def _computed(step: Mapping[str, Any], seen: Sequence[str], view: View) -> str:
 def witness(seen: Mapping[str, Any], sources: Sources) -> Html:
     """A clause with the few characters that carry the value, or the person's own words."""
     view = sources.view
+    if "day" in seen:
+        return safe(reference_words(seen, view))
     if "clause" in seen:
         document = view.policies.documents.get(seen["clause"].partition("#")[0])
         language = HTML_LANGUAGE[document.source_language] if document else None

@@ -1,14 +1,19 @@
 """What each amount is, what it is spent on, and for how long."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from fractions import Fraction
+from itertools import combinations, pairwise, product
 
 from agent.offline.lexicon import Hit, Lexicon
 from agent.offline.mentions import Kinds, Mentions
+from agent.offline.restated import ranges, said_again, spoken_of, superseded
+from agent.offline.said_back import said_back
 from agent.offline.spans import Text
-from knowledge.money import Figure, Kind
+from agent.offline.unnamed import inherited, names_another
+from agent.offline.withdrawn import spent_still
+from knowledge.money import Figure, Kind, range_start
 from knowledge.schema import Formula
 from knowledge.store import Policies
 from knowledge.text import fold
@@ -21,12 +26,18 @@ _PER_UNIT = re.compile(
 )
 _EQUALS = re.compile(r" ?(=|は|で|兑|兑换|等于|换|≈|about|is|to|/)? ?(约|約)?")
 MOST_AMOUNTS = 40  # in one turn
+MOST_SHARES = 4  # amounts whose shares are added up
+_YEAR = re.compile(r"[每一]年|毎年|年間|\b(a|per|each|every) year\b|yearly|annually")
+_YEARS = range(2, 11)
 _NEAR = 30  # characters beside a figure in which "per month" may stand
 
 
 @dataclass(frozen=True)
 class Claim:
-    """A figure that the person believes or heard: `sum` to receive, `cap`, `pool` or `face` of a voucher."""
+    """A figure that the person believes or heard: `sum` to receive, `cap`, `pool` or `face` of a voucher.
+
+    A `pool` is taken for one's own; a `budget` is a pool that is only spoken of.
+    """
 
     role: str
     figure: Figure
@@ -54,14 +65,28 @@ def read_amounts(
     rated = exchange_span(read)
     figures = tuple(f for f in read.figures if f.kind is Kind.MONEY and not rated[0] <= f.start < rated[1])
     figures = figures[:MOST_AMOUNTS]  # each is weighed against each
+    low_ends = ranges(figures, read, words)
+    again = (
+        spoken_of(figures, read, words, company)
+        | said_again(figures, read, words)
+        | superseded(figures, read, words)
+        | set(low_ends.values())
+    )
+    figures = tuple(f for f in figures if f not in again)
     roles = {f: _role(f, read, words, mentions, named, policies) for f in figures}
     spent = [f for f, role in roles.items() if role == "expense"]
+    roles |= said_back(spent, kinds.strong, read, words, company, policies)
+    spent = [f for f, role in roles.items() if role == "expense"]
+    spent = spent_still(spent, mentions.taken_back, kinds.strong, read)
     expected = _what_a_rate_makes(spent, _owners(spent, kinds, read, words), read, policies)
     roles |= dict.fromkeys(expected, "sum")
     told = _firm([f for f in spent if f not in expected], kinds, read, words)
     return Amounts(
         figures=figures,
-        expenses=_expenses(told, kinds, read, words, company) or _implied(named, company, policies),
+        expenses=(
+            *(_expenses(told, low_ends, kinds, read, words, company) or _implied(named, company, policies)),
+            *_unreadable(read, kinds, words),
+        ),
         claims=tuple(Claim(role, f) for f, role in roles.items() if role != "expense"),
     )
 
@@ -81,18 +106,44 @@ def _role(
 ) -> str:
     """What an amount is: an expense, or something that the person believes or heard."""
     before, after, roles = read.before(figure), read.after(figure), words.roles
+    start, end = read.sentence(figure.start)
+    asked = bool(roles["limit_word"].search(read.folded[start:end]))
     spoken = [m for m in mentions.instruments if read.sentence(m.start) == read.sentence(figure.start)]
-    pools = {pool.value for i in named for pool in [policies.instruments[i].pool] if pool}
+    kinds = {h.label for h in mentions.categories}
+    meant = [i for i in policies.instruments.values() if i.id in named or (asked and kinds & set(i.covers.categories))]
+    pools = {i.pool.value for i in meant if i.pool}
     hinted = roles["pool_before"].search(before) or roles["pool_after"].search(after)
     if (spoken and hinted) or figure.value in pools:
-        return "pool"
-    clause = read.clause(figure.start)
-    if roles["hearsay"].search(read.folded[clause[0] : clause[1]]) and not roles["spent_by_us"].search(before):
+        return "pool" if roles["limit_word"].search(read.folded) else "budget"
+    if _is_room(figure, read, words):
+        return "room"
+    if _heard(figure, read, words):
         return "sum"
+    if roles["bought_after"].match(after) and not roles["face_after"].match(after):
+        return "expense"  # "can it pay for 5.6m of news archives?"
     for role in ("face", "cap", "claim"):
         if roles[f"{role}_before"].search(before) or roles[f"{role}_after"].search(after):
+            if role == "cap" and roles["limit_asked"].match(after) and not roles["limit_told"].search(before):
+                continue  # "3.2m limit?" asks for one
             return "sum" if role == "claim" else role
     return "expense"
+
+
+def _is_room(figure: Figure, read: Text, words: Lexicon) -> bool:
+    """True for what a voucher leaves unused, where the question is whether it may move to another."""
+    start, end = read.clause(figure.start)
+    asked = words.asks["move_room"].search(read.folded)
+    if asked is None:
+        return False
+    return bool(words.roles["room"].search(read.folded, start, end)) or (asked.start() < end and start < asked.end())
+
+
+def _heard(figure: Figure, read: Text, words: Lexicon) -> bool:
+    """True for an amount that others are said to speak of, unless the words between make it one's own."""
+    start, end = read.clause(figure.start)
+    heard = words.roles["hearsay"].search(read.folded, start, end)
+    between = read.folded[heard.end() : figure.start] if heard else ""
+    return heard is not None and not words.roles["spent_by_us"].search(between)
 
 
 def _what_a_rate_makes(
@@ -100,16 +151,37 @@ def _what_a_rate_makes(
 ) -> set[Figure]:
     """Amounts that follow from another one of the same kind: sums that the person expects, not expenses.
 
-    They are another amount times a rate for it, or times two rates added, or the same amount said again in a question.
+    They are another amount times a rate for it, or times two rates added, or the same amount said again in a question;
+    or the sum of several amounts, each times its rate.
     """
-    expected: set[Figure] = set()
+    expected: set[Figure] = {f for f in told if _is_sum_of_shares(f, told, owners, policies)}
     for kind in set(owners.values()):
-        single = {i.rate.value for i in policies.instruments.values() if i.rate and kind in i.covers.categories}
+        single = _rates(kind, policies)
         rates = {r for r in single | {a + b for a in single for b in single if a != b} if r != 1}
         mine = [f for f in told if owners.get(f) == kind]
         expected |= {f for f in mine for g in mine if f.exact > 0 and f.exact in {g.exact * r for r in rates}}
         expected |= {f for g, f in combinations(mine, 2) if f.exact == g.exact and _is_asked(f, read)}
+        expected |= {f for g, f in combinations(mine, 2) if _is_yearly_part(f, g, read)}
     return expected
+
+
+def _is_sum_of_shares(figure: Figure, told: Sequence[Figure], owners: dict[Figure, str], policies: Policies) -> bool:
+    others = [f for f in told if f is not figure]
+    if figure is not told[-1] or not 2 <= len(others) <= MOST_SHARES:  # noqa: PLR2004 - a sum has two parts
+        return False
+    shares = [[f.exact * r for r in _rates(owners.get(f, ""), policies) if r != 1] for f in others]
+    return any(sum(parts) == figure.exact for parts in product(*shares))
+
+
+def _rates(kind: str, policies: Policies) -> set[Fraction]:
+    return {i.rate.value for i in policies.instruments.values() if i.rate and kind in i.covers.categories}
+
+
+def _is_yearly_part(figure: Figure, whole: Figure, read: Text) -> bool:
+    """True for the whole divided by a few years, in a question about the year, as in "so 100m a year?"."""
+    start, end = read.clause(figure.start)
+    yearly = _YEAR.search(read.folded, start, min(len(read.folded), end + 8))
+    return bool(yearly) and _is_asked(figure, read) and any(figure.exact * n == whole.exact for n in _YEARS)
 
 
 def _is_asked(figure: Figure, read: Text) -> bool:
@@ -136,8 +208,25 @@ def exchange_span(read: Text) -> tuple[int, int]:
     return found.span() if found else (0, 0)
 
 
+def _unreadable(read: Text, kinds: Kinds, words: Lexicon) -> Iterator[ExpenseWords]:
+    """What stands where an amount or a term would, and is none, such as NaN元: the tools refuse it by name."""
+    figures = [(f.start, f.end) for f in read.figures if f.kind in (Kind.MONEY, Kind.DURATION)]
+    category = kinds.strong[0].label if len({h.label for h in kinds.strong}) == 1 else ""
+    for role in ("no_amount", "no_term"):
+        for found in words.roles[role].finditer(read.folded):
+            start, end = found.span(found.lastindex or 0)
+            if not any(a < end and start < b for a, b in figures):
+                said = read.text[start:end]
+                yield ExpenseWords(category=category, **{"amount" if role == "no_amount" else "term": said})
+
+
 def _expenses(
-    told: Sequence[Figure], kinds: Kinds, read: Text, words: Lexicon, company: Company
+    told: Sequence[Figure],
+    low_ends: Mapping[Figure, Figure],
+    kinds: Kinds,
+    read: Text,
+    words: Lexicon,
+    company: Company,
 ) -> tuple[ExpenseWords, ...]:
     """Each amount with the kind of expense that goes with it and its term; kinds named without an amount too."""
     terms = [f for f in read.figures if f.kind is Kind.DURATION and not _is_age(f, read, words)]
@@ -145,8 +234,8 @@ def _expenses(
     owners = _owners(told, kinds, read, words)
     found = [
         ExpenseWords(
-            category=owners.get(figure) or next(iter(known[-1:]), ""),
-            amount=figure.quote,
+            category=owners.get(figure, inherited(figure, (*kinds.strong, *kinds.weak), read, words, company)),
+            amount=_quote(figure, low_ends, read),
             per=_per(figure, read, words),
             term=_term(figure, terms, told, read),
         )
@@ -157,7 +246,7 @@ def _expenses(
     bare = [
         ExpenseWords(category=k.label)
         for k in kinds.strong
-        if k.label not in spent and read.sentence(k.start) not in paid
+        if k.label not in spent and (read.sentence(k.start) not in paid or _beside(k, told, read, words))
     ]
     if not found and not bare and terms and known:  # "and if we take two years?"
         return (ExpenseWords(category=known[-1], term=terms[-1].quote),)
@@ -166,31 +255,59 @@ def _expenses(
     return tuple(_merge([*found, *dict.fromkeys(bare)]))
 
 
+def _beside(hit: Hit, told: Sequence[Figure], read: Text, words: Lexicon) -> bool:
+    """True for a kind that a clause without an amount adds, as in "and we also buy data"."""
+    start, end = read.clause(hit.start)
+    return not any(start <= f.start < end for f in told) and bool(words.signals["also"].search(read.folded, start, end))
+
+
+def _quote(figure: Figure, low_ends: Mapping[Figure, Figure], read: Text) -> str:
+    """The words of the amount, or of the range that it ends."""
+    low = low_ends.get(figure)
+    return read.text[range_start(read.text, low) : figure.end] if low else figure.quote
+
+
 def _owners(told: Sequence[Figure], kinds: Kinds, read: Text, words: Lexicon) -> dict[Figure, str]:
     """The kind of expense of each amount: as they are listed, else the pairs nearest to each other first.
 
     Each mention serves one amount, as long as there are enough of them.
     """
-    in_line = _in_line(told, kinds, read)
-    if in_line:
-        return in_line
+    listed = _itemised(told, kinds, read, words)
+    if len(listed) < len(told):
+        listed = _in_line(told, kinds, read) or listed
+    owners = {figure: hit.label for figure, hit in listed.items()}
+    used = list(listed.values())
     pairs = sorted(
         ((_cost(f, hit, told, read, words) + weakness, f, hit)
          for hits_, weakness in ((kinds.strong, 0), (kinds.weak, 40)) for hit in hits_ for f in told),
         key=lambda pair: (pair[0], pair[1].start),
     )  # fmt: skip
-    owners: dict[Figure, str] = {}
-    used: list[Hit] = []
     for _, figure, hit in pairs:
         if figure not in owners and hit not in used:
             owners[figure] = hit.label
             used.append(hit)
+    named = (*kinds.strong, *kinds.weak)
     for _, figure, hit in pairs:  # more amounts than mentions: the nearest mention serves again
-        owners.setdefault(figure, hit.label)
+        owners.setdefault(figure, "" if names_another(figure, named, read, words) else hit.label)
     return owners
 
 
-def _in_line(told: Sequence[Figure], kinds: Kinds, read: Text) -> dict[Figure, str]:
+def _itemised(told: Sequence[Figure], kinds: Kinds, read: Text, words: Lexicon) -> dict[Figure, Hit]:
+    """The kinds of those amounts of several that stand alone with one between two borders: commas, "and", 和, また."""
+    if len(told) < 2:  # noqa: PLR2004 - a list has two items
+        return {}
+    spans = [*((h.start, h.end) for h in kinds.strong), *((f.start, f.end) for f in read.figures)]
+    cuts = [end for _, end in read.clauses] + [m.start() for m in words.roles["next_item"].finditer(read.folded)]
+    edges = [0, *sorted({c for c in cuts if not any(a < c < b for a, b in spans)}), len(read.text)]
+    found: dict[Figure, Hit] = {}
+    for start, end in pairwise(edges):
+        inside = [f for f in told if start <= f.start < end]
+        if len(inside) == 1 and (hits_ := _between(kinds.strong, start, end)):
+            found[inside[0]] = min(hits_, key=lambda h: max(h.start - inside[0].end, inside[0].start - h.end))
+    return found
+
+
+def _in_line(told: Sequence[Figure], kinds: Kinds, read: Text) -> dict[Figure, Hit]:
     """The owners where every amount follows its kind, or every kind its amount: a list keeps to one order.
 
     "GPUs for 50k a month and data for 2m" and "50k a month on GPUs and 2m on data": the words between the two amounts
@@ -205,7 +322,7 @@ def _in_line(told: Sequence[Figure], kinds: Kinds, read: Text) -> dict[Figure, s
         before = [_between(hits_, a, b)[-1:] for a, b in zip([first, *ends[:-1]], starts, strict=True)]
         after = [_between(hits_, a, b)[:1] for a, b in zip(ends, [*starts[1:], last], strict=True)]
         if all(before) != all(after):
-            return {f: hit.label for f, [hit] in zip(line, before if all(before) else after, strict=True)}
+            return {f: hit for f, [hit] in zip(line, before if all(before) else after, strict=True)}
     return {}
 
 
@@ -250,9 +367,9 @@ def _is_age(figure: Figure, read: Text, words: Lexicon) -> bool:
 
 def _per(figure: Figure, read: Text, words: Lexicon) -> str:
     """The words that make an amount a monthly one, where they do not stand inside its quote."""
-    if figure.per == "year":
-        return ""
-    period = "per_quarter" if figure.per == "quarter" else "per_month"
+    if figure.per == "year" and words.roles["per_year"].search(fold(figure.quote)):
+        return ""  # the tools read it from the quote
+    period = f"per_{figure.per}" if figure.per in ("quarter", "year") else "per_month"
     inside = words.roles[period].search(fold(figure.quote))
     if inside:
         return figure.quote

@@ -1,21 +1,31 @@
 """The facts that a question tells, each with the words that tell it."""
 
+import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from agent.offline.lexicon import Hit, Lexicon, hits, longest
+from agent.offline.related import related_facts
 from agent.offline.spans import Text
 from knowledge.money import Figure
 from knowledge.store import vocabulary
 from tools.company import FactWords
 
+_SHORT, _LONGEST = 16, 120  # characters of a witness
 
-def told_facts(read: Text, words: Lexicon, spent: Sequence[str]) -> tuple[tuple[FactWords, ...], tuple[str, ...]]:
+
+def told_facts(
+    read: Text, words: Lexicon, spent: Sequence[str], mentions: Sequence[Hit] = ()
+) -> tuple[tuple[FactWords, ...], tuple[str, ...]]:
     """The facts told, and those told both ways. A fact that concerns other kinds of expense is left aside."""
     found: dict[str, list[tuple[str, Hit]]] = {}
     for (fact, value), pattern in words.facts.items():
         for match in pattern.finditer(read.folded):
             if match[0]:
-                found.setdefault(fact, []).append((value, Hit(fact, match.start(), match.end())))
+                hit = Hit(fact, _shortest(pattern, match), match.end())
+                found.setdefault(fact, []).append((value, hit))
+    for fact, value, hit in related_facts(read, words, mentions, spent):
+        found.setdefault(fact, []).append((value, hit))
     facts, contradictory = [], []
     for fact, values in found.items():
         concerns = vocabulary().facts[fact].get("for")
@@ -23,6 +33,8 @@ def told_facts(read: Text, words: Lexicon, spent: Sequence[str]) -> tuple[tuple[
             continue
         kept = longest(hit for _, hit in values)
         said = {value: hit for hit in kept for value, other in values if other == hit}
+        if len(said) > 1:  # what is asked is not told
+            said = {value: hit for value, hit in said.items() if not _is_asked(hit, read)} or said
         if len(said) > 1:
             contradictory.append(fact)
             continue
@@ -31,18 +43,67 @@ def told_facts(read: Text, words: Lexicon, spent: Sequence[str]) -> tuple[tuple[
     return tuple(facts), tuple(contradictory)
 
 
+def _shortest(pattern: re.Pattern[str], match: re.Match[str]) -> int:
+    """The last place from which the words still say it: a witness is no longer than it must be."""
+    start, end = match.span()
+    if end - start <= _SHORT:
+        return start
+    later = range(end - 1, max(start, end - _LONGEST), -1)
+    return next((s for s in later if (m := pattern.match(match.string, s)) and m.end() == end), start)
+
+
+def _is_asked(hit: Hit, read: Text) -> bool:
+    start, end = read.sentence(hit.start)
+    return read.folded[start:end].rstrip().endswith(("?", "吗", "か"))
+
+
 def told_place(places: Sequence[Hit], read: Text, words: Lexicon) -> tuple[FactWords, ...]:
-    covered = [h for h in places if h.label != "other"]
-    narrow = [h for h in covered if h.label != "shenzhen"] or covered
-    shanghai = [h for h in narrow if h.label == "shanghai"]
-    chosen = next(iter(shanghai or narrow or places), None)
+    """Where the company is, as far as the words say, and the places that it is compared with."""
+    chosen = place_meant(places, read, words)
     if chosen is None:
         return ()
-    facts = [FactWords(fact="city", value=chosen.label, words=read.text[chosen.start : chosen.end])]
+    city = words.cities.get(chosen.label, chosen.label)
+    facts = [FactWords(fact="city", value=city, words=read.text[chosen.start : chosen.end])]
+    others = compared(places, read, words)
+    beside = [h.label for h in others if h.label in words.covered and h.label != city]
+    if beside:
+        quote = read.text[min(h.start for h in others) : max(h.end for h in others)]
+        facts.append(FactWords(fact="compared_places", value=" ".join(dict.fromkeys(beside)), words=quote))
     district = words.districts.search(read.folded)
     if district:
         facts.append(FactWords(fact="district", value=district[0], words=read.text[slice(*district.span())]))
     return tuple(facts)
+
+
+def place_meant(places: Sequence[Hit], read: Text, words: Lexicon) -> Hit | None:
+    """The place to answer for: where one moves to, else Shanghai, else a covered one, else the first named."""
+    standing = [h for h in places if not _left(h, read, words)] or list(places)
+    told = [h for h in standing if h.label not in words.origins] or standing
+    target = [h for h in told if _moved_to(h, read, words)]
+    covered = [h for h in told if h.label in (*words.covered, *words.origins)]
+    shanghai = [h for h in covered if h.label == "shanghai"]
+    near = [h for h in told if h.label in words.near]
+    return next(iter(target or shanghai or covered or near or told), None)
+
+
+def compared(places: Sequence[Hit], read: Text, words: Lexicon) -> list[Hit]:
+    """The places that the question weighs against each other; none where it speaks of one, or of a move."""
+    told = [h for h in places if h.label not in words.origins and not _left(h, read, words)]
+    moved = any(_moved_to(h, read, words) for h in told)
+    if moved or len({h.label for h in told}) < 2:  # noqa: PLR2004 - a comparison takes two
+        return []
+    beside = any(words.roles["place_or_place"].fullmatch(read.folded[a.end : b.start]) for a, b in pairwise(told))
+    return told if beside or words.signals["compare"].search(read.folded) else []
+
+
+def _left(hit: Hit, read: Text, words: Lexicon) -> bool:
+    before, after = read.folded[max(0, hit.start - 24) : hit.start], read.folded[hit.end :]
+    return bool(words.roles["place_left_before"].search(before) or words.roles["place_left_after"].match(after))
+
+
+def _moved_to(hit: Hit, read: Text, words: Lexicon) -> bool:
+    before, after = read.folded[max(0, hit.start - 24) : hit.start], read.folded[hit.end :]
+    return bool(words.roles["place_moved_before"].search(before) or words.roles["place_moved_after"].match(after))
 
 
 def told_numbers(read: Text, words: Lexicon) -> list[FactWords]:

@@ -28,19 +28,27 @@ class Lexicon:
 
     categories: Mapping[str, re.Pattern[str]]
     weak: Mapping[str, re.Pattern[str]]
+    known_as: Mapping[str, re.Pattern[str]]  # for an expense that is known already
     instruments: Mapping[str, re.Pattern[str]]
     groups: Mapping[str, re.Pattern[str]]
     members: Mapping[str, tuple[str, ...]]  # a group's instruments
     in_town: Mapping[str, str]  # the AI Town's voucher for each of the city's
     places: Mapping[str, re.Pattern[str]]
+    covered: frozenset[str]
+    origins: frozenset[str]  # places that only say where a company comes from
+    cities: Mapping[str, str]  # a place's label as a city of the facts, where they differ
+    near: Mapping[str, str]  # what is covered near a place that is not
     districts: re.Pattern[str]
     currencies: Mapping[str, re.Pattern[str]]
     facts: Mapping[tuple[str, str], re.Pattern[str]]
+    schemes: Mapping[str, re.Pattern[str]]  # `named`, with the name as a group; `generic` words in it
+    related: Mapping[str, re.Pattern[str]]  # the other side is one of one's own: `yes`, `no`
     numbers: Mapping[str, tuple[re.Pattern[str], ...]]  # each with a group `n`
     clause_numbers: tuple[re.Pattern[str], ...]  # each with a group `n`
     asks: Mapping[str, re.Pattern[str]]
     roles: Mapping[str, re.Pattern[str]]
     signals: Mapping[str, re.Pattern[str]]
+    clients: Mapping[str, re.Pattern[str]]  # at the beginning of a turn: `named` with its label as a group, `next`
 
 
 @cache
@@ -60,14 +68,21 @@ def lexicon() -> Lexicon:
     return Lexicon(
         categories=merged("categories"),
         weak=merged("weak"),
+        known_as=merged("known_as"),
         instruments=merged("instruments"),
         groups=merged("groups"),
         members={group: tuple(ids) for group, ids in groups["groups"].items()},
         in_town=groups["in_town"],
         currencies=merged("currencies"),
         places=merged("places"),
+        covered=frozenset(groups["covered"]),
+        origins=frozenset(groups["origins"]),
+        cities=groups["cities"],
+        near=groups["near"],
         districts=_pattern(p for file in files for p in file["districts"]),
         facts={key: _pattern(patterns) for key, patterns in facts.items()},
+        schemes=merged("schemes"),
+        related=merged("related"),
         numbers={
             fact: tuple(_pattern([p]) for file in files for p in file["numbers"].get(fact, ()))
             for fact in files[0]["numbers"]
@@ -76,6 +91,7 @@ def lexicon() -> Lexicon:
         asks=merged("asks"),
         roles=merged("roles"),
         signals=merged("signals"),
+        clients=merged("clients"),
     )
 
 

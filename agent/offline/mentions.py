@@ -5,9 +5,12 @@ from dataclasses import dataclass
 
 from agent.offline.lexicon import Hit, Lexicon, hits, longest
 from agent.offline.spans import Text
+from agent.offline.withdrawn import Withdrawn
 from knowledge.money import Kind
 from knowledge.store import Policies
 from tools.schema import Company
+
+_BORDER = 12  # characters after an amount in which an "and" stands
 
 
 @dataclass(frozen=True)
@@ -16,6 +19,17 @@ class Mentions:
 
     instruments: tuple[Hit, ...]  # instruments and groups of them
     categories: tuple[Hit, ...]
+
+    taken_back: tuple[Hit, ...] = ()
+
+    def without(self, back: Withdrawn) -> "Mentions":
+        """Those that do not overlap what is taken back."""
+        gone = back.mentions if back.kinds else ()
+        return Mentions(
+            tuple(h for h in self.instruments if not any(_overlap(h, t) for t in gone)),
+            tuple(h for h in self.categories if not any(_overlap(h, t) for t in gone)),
+            back.mentions,
+        )
 
 
 @dataclass(frozen=True)
@@ -31,7 +45,7 @@ def find_mentions(read: Text, words: Lexicon) -> Mentions:
     found += [Hit(f"i:{h.label}", h.start, h.end) for h in hits(words.groups, read.folded)]
     found += [
         Hit(f"c:{h.label}", h.start, _end_before_amount(h, read))
-        for h in hits(words.categories, read.folded)
+        for h in _kinds_named(read, words)
         if not _denied(h, read, words)
     ]
     kept = longest(found)
@@ -39,6 +53,31 @@ def find_mentions(read: Text, words: Lexicon) -> Mentions:
         instruments=tuple(Hit(h.label[2:], h.start, h.end) for h in kept if h.label[0] == "i"),
         categories=tuple(Hit(h.label[2:], h.start, h.end) for h in kept if h.label[0] == "c"),
     )
+
+
+def _kinds_named(read: Text, words: Lexicon) -> list[Hit]:
+    """The kinds named within one item, and those across an "and" or a comma where neither side names another."""
+    apart = _items_apart(read, words)
+    items = words.roles["next_item"].sub(lambda m: ";" * len(m[0]), apart.replace("、", ";").replace(",", ";"))
+    within = [h for h in hits(words.categories, items) if not _denied(h, read, words)]
+    across = hits(words.categories, apart)
+    return [*within, *(h for h in across if not any(_overlap(h, o) and o.label != h.label for o in within))]
+
+
+def _overlap(one: Hit, other: Hit) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _items_apart(read: Text, words: Lexicon) -> str:
+    """The folded text with a semicolon for each comma or "and" after an amount: no name goes on beyond it."""
+    apart = read.folded
+    for figure in read.figures:
+        border = words.roles["next_item"].search(apart, figure.end, figure.end + _BORDER)
+        if figure.kind is Kind.MONEY and border and not apart[figure.end : border.start()].strip(" ,、"):
+            apart = f"{apart[: figure.end]}{';' * (border.end() - figure.end)}{apart[border.end() :]}"
+        elif figure.kind is Kind.MONEY and apart[figure.end : figure.end + 1] in (",", "、"):
+            apart = f"{apart[: figure.end]};{apart[figure.end + 1 :]}"
+    return apart
 
 
 def _end_before_amount(hit: Hit, read: Text) -> int:
@@ -79,9 +118,11 @@ def named_instruments(
     ids = [i for hit in mentions.instruments for i in words.members.get(hit.label, (hit.label,))]
     in_town = words.facts["in_ai_town", "yes"].search(read.folded)
     going_on = bool(company.named) and set(company.named) <= set(words.in_town.values())
-    if in_town and (going_on or words.signals["only"].search(read.folded)):
+    still = going_on and not words.signals["city_level"].search(read.folded)
+    if still or (in_town and (going_on or words.signals["only"].search(read.folded))):
         ids = [words.in_town.get(i, i) for i in ids]  # "only the town's own vouchers"
         ids = [*(company.named if going_on else ()), *(i for i in ids if i in words.in_town.values())] or ids
+        ids = ids if mentions.instruments else []
     return tuple(i for i in dict.fromkeys(ids) if i in policies.instruments)
 
 

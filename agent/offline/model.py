@@ -51,6 +51,8 @@ class OfflineModel(BaseChatModel):
             "facts": [f.model_dump() for f in told.facts],
             "exchange": told.exchange,
             "named": list(told.named),
+            "overview": told.overview,
+            "withdrawn": list(told.withdrawn),
         }
         return [
             {"name": "search_clauses", "args": {"words": self.question}, "id": "search", "type": "tool_call"},

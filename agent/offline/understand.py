@@ -8,10 +8,13 @@ from fractions import Fraction
 
 from agent.language import detect
 from agent.offline.amounts import Claim, exchange_span, read_amounts
-from agent.offline.facts import told_currency, told_facts, told_numbers, told_place
-from agent.offline.lexicon import hits, lexicon
+from agent.offline.clients import first_client
+from agent.offline.facts import place_meant, told_currency, told_facts, told_numbers, told_place
+from agent.offline.lexicon import hits, lexicon, longest
 from agent.offline.mentions import find_kinds, find_mentions, named_clauses, named_instruments
+from agent.offline.schemes import unknown_schemes
 from agent.offline.spans import read
+from agent.offline.withdrawn import withdrawn
 from knowledge.money import Kind
 from knowledge.schema import Language
 from knowledge.store import Policies
@@ -32,24 +35,37 @@ class Reading:
     asks: frozenset[str] = frozenset()
     claims: tuple[Claim, ...] = ()
     signals: frozenset[str] = frozenset()
+    later_clients: tuple[str, ...] = ()  # named in the same turn, which is read for the first one alone
+    overview: bool = False  # what a place offers is asked for, whatever the company spends
     other_places: tuple[str, ...] = ()
+    near: str = ""  # a covered place near the one named, which is not
     exchange: str = ""
     rates: tuple[Fraction, ...] = ()  # shares that the person named
     clause_ids: tuple[str, ...] = ()  # clauses named by their number
+    withdrawn: tuple[str, ...] = ()  # kinds of expense taken back
+    unknown_schemes: tuple[str, ...] = ()  # names of vouchers and grants that no text here bears
 
 
 def understand(text: str, company: Company, policies: Policies) -> Reading:
     """Read one turn, given what is known so far. The text is clean (knowledge.text.clean)."""
+    whole, (text, later) = text, first_client(text)
     words, read_text = lexicon(), read(text)
-    mentions = find_mentions(read_text, words)
+    back = withdrawn(read_text, words, company, policies)
+    mentions = find_mentions(read_text, words).without(back)
     kinds = find_kinds(read_text, words, mentions, policies)
     named = named_instruments(read_text, words, mentions, company, policies)
     amounts = read_amounts(read_text, words, mentions, kinds, named, company, policies)
     spent = [*(e.category for e in amounts.expenses), *(e.category for e in company.expenses)]
-    facts, contradictory = told_facts(read_text, words, spent)
-    places = hits(words.places, read_text.folded)
+    facts, contradictory = told_facts(read_text, words, spent, mentions.categories)
+    places = longest(hits(words.places, read_text.folded))
+    if company.value("city"):
+        places = [h for h in places if h.label not in words.origins]
+    if company.value("city") and words.asks["ownership"].search(read_text.folded):
+        places = [h for h in places if not h.label.startswith("other")]  # where the owners sit
+    meant = place_meant(places, read_text, words)
     return Reading(
-        language=detect(text),
+        language=detect(whole),
+        later_clients=later,
         expenses=amounts.expenses,
         facts=(
             *told_place(places, read_text, words),
@@ -62,9 +78,13 @@ def understand(text: str, company: Company, policies: Policies) -> Reading:
         named=named,
         asks=frozenset(label for label, pattern in words.asks.items() if pattern.search(read_text.folded)),
         claims=amounts.claims,
+        overview=bool(words.asks["overview"].search(read_text.folded)) and not kinds.strong and not amounts.figures,
         signals=frozenset(label for label, pattern in words.signals.items() if pattern.search(read_text.folded)),
-        other_places=tuple(dict.fromkeys(text[h.start : h.end] for h in places if h.label == "other")),
+        other_places=tuple(dict.fromkeys(text[h.start : h.end] for h in places if h.label.startswith("other"))),
+        near=words.near.get(meant.label, "") if meant else "",
         exchange=text[slice(*exchange_span(read_text))],
         rates=tuple(f.exact for f in read_text.figures if f.kind is Kind.RATE),
         clause_ids=named_clauses(read_text, words),
+        withdrawn=back.kinds,
+        unknown_schemes=unknown_schemes(read_text, words),
     )

@@ -1,0 +1,53 @@
+"""What one answer may cost at its provider, and which of the earlier turns go along."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
+
+REQUESTS = 12  # for one answer, whatever happens; a normal question takes two
+ANSWER_TOKENS = 60_000  # sent and received, for all requests of one answer
+TURNS_TOKENS = 12_000  # of what the person wrote
+
+
+class OverBudget(Exception):  # noqa: N818 - an end that was agreed on
+    """The next request would cost more than one answer may; the deterministic answer is given."""
+
+
+@dataclass
+class Budget:
+    """Counted before a request is sent, so that no answer goes over it."""
+
+    requests: int = REQUESTS
+    tokens: int = ANSWER_TOKENS
+
+    def take(self, prompt: int) -> None:
+        """Pay for a request of that many tokens, or OverBudget."""
+        if self.requests < 1 or self.tokens < prompt:
+            raise OverBudget
+        self.requests -= 1
+        self.tokens -= prompt
+
+    def pay(self, reply: int) -> None:
+        self.tokens -= reply
+
+
+def tokens(text: str) -> int:
+    """About how many tokens a text has: a Han character or kana about one, other letters about three for one.
+
+    A count on the safe side for the usual vocabularies. None of them is loaded: they would have to be downloaded.
+    """
+    wide = sum(character >= "\u2e80" for character in text)
+    return wide + ceil((len(text) - wide) / 3)
+
+
+def recent(turns: Sequence[str], limit: int = TURNS_TOKENS) -> tuple[str, ...]:
+    """The newest turns that fit, each whole; the last one must, or OverBudget."""
+    kept: list[str] = []
+    for turn in reversed(turns):
+        limit -= tokens(turn)
+        if limit < 0:
+            break
+        kept.insert(0, turn)
+    if not kept:
+        raise OverBudget
+    return tuple(kept)

@@ -1,0 +1,80 @@
+"""Amounts that say again what others said: the ends of a range, the person's own additions, "this 2m"."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations, pairwise
+
+from agent.offline.lexicon import Lexicon
+from agent.offline.spans import Text
+from knowledge.money import Figure, ends_of_range
+from tools.schema import Company
+
+_PLUS = re.compile(r" ?(\+|plus|and|加上?|と|足す) ?")
+_MOST_ADDED = 6  # amounts in one addition
+
+
+def ranges(figures: Sequence[Figure], read: Text, words: Lexicon) -> Mapping[Figure, Figure]:
+    """The lower end of each range by its upper one. "From 2m up to 4m" of a change is no range: the last one holds."""
+    return {
+        high: low
+        for low, high in pairwise(figures)
+        if ends_of_range(read.text, low, high) and not _changed(low, high, read, words)
+    }
+
+
+def superseded(figures: Sequence[Figure], read: Text, words: Lexicon) -> set[Figure]:
+    """Amounts that the words change into the next one."""
+    return {low for low, high in pairwise(figures) if _changed(low, high, read, words)}
+
+
+def said_again(figures: Sequence[Figure], read: Text, words: Lexicon) -> set[Figure]:
+    """Amounts that are no expense of their own: the sum of those told, those added up, and "this 2m"."""
+    added = [figure for chain in _additions(figures, read) if len(chain) > 1 for figure in chain]
+    found = {figure for figure in added if _told_before(figure, figures)}
+    rest = [f for f in figures if f not in found]
+    found |= {f for f in rest if _says_sum(f, read, words) and _is_sum(f, [g for g in rest if g is not f])}
+    return found | {f for f in rest if words.roles["same_before"].search(read.before(f)) and _told_before(f, figures)}
+
+
+def spoken_of(figures: Sequence[Figure], read: Text, words: Lexicon, company: Company) -> set[Figure]:
+    """Amounts told before that a correction names beside the one that now holds."""
+    known = {m.amount for e in company.expenses for m in (e.money, e.total) if m}
+    old = {f for f in figures if f.value in known}
+    return old if len(old) < len(figures) and words.signals["replace"].search(read.folded) else set()
+
+
+def _changed(low: Figure, high: Figure, read: Text, words: Lexicon) -> bool:
+    if read.sentence(low.start) != read.sentence(high.start) or high.start - low.end > len("人民币 提高到了 RMB"):
+        return False
+    between, start = read.folded[low.end : high.start], read.clause(low.start)[0]
+    if words.roles["changed_between"].search(between):
+        return True
+    around = read.folded[start : low.start] + "|" + read.after(high)
+    return bool(words.roles["changed_around"].search(around) and words.roles["changed_to"].search(between))
+
+
+def _additions(figures: Sequence[Figure], read: Text) -> Iterator[Sequence[Figure]]:
+    """Runs of amounts with nothing but plus signs between them."""
+    run = list(figures[:1])
+    for one, other in pairwise(figures):
+        if _PLUS.fullmatch(read.folded[one.end : other.start]):
+            run.append(other)
+            continue
+        yield run
+        run = [other]
+    yield run
+
+
+def _told_before(figure: Figure, figures: Sequence[Figure]) -> bool:
+    return any(f.start < figure.start and f.exact == figure.exact for f in figures)
+
+
+def _says_sum(figure: Figure, read: Text, words: Lexicon) -> bool:
+    before, after = words.roles["sum_before"], words.roles["sum_after"]
+    return bool(before.search(read.before(figure)) or after.search(read.after(figure)))
+
+
+def _is_sum(figure: Figure, others: Sequence[Figure]) -> bool:
+    """True where some of the other amounts add up to it."""
+    sizes = range(2, min(len(others), _MOST_ADDED) + 1)
+    return any(sum(f.exact for f in some) == figure.exact for n in sizes for some in combinations(others[:12], n))

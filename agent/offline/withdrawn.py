@@ -1,0 +1,73 @@
+"""Expenses that a person takes back: what is not bought any more stays in no sum."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from agent.offline.lexicon import Hit, Lexicon, hits, longest
+from agent.offline.spans import Text
+from knowledge.money import Figure, Kind
+from knowledge.store import Policies, vocabulary
+from tools.schema import Company
+
+_BEFORE, _AFTER = 26, 30  # characters beside a mention that may take it back
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    """The kinds of expense taken back, and the mentions that do so."""
+
+    kinds: tuple[str, ...] = ()
+    mentions: tuple[Hit, ...] = ()
+
+
+def withdrawn(read: Text, words: Lexicon, company: Company, policies: Policies) -> Withdrawn:
+    """What the words take back of what is known, or of what they name themselves."""
+    known = [e.category for e in company.expenses if e.category]
+    named = _named(read, words, known, policies)
+    back = [h for n, h in enumerate(named) if _taken_back(h, named[n - 1 : n], named[n + 1 :], read, words)]
+    kept = [h for n, h in enumerate(named) if h not in back and _kept(h, named[n + 1 :], read, words)]
+    gone = {k for k in known for h in back if _alike(k, h.label)}
+    if kept:
+        gone |= {k for k in known if not any(_alike(k, h.label) for h in kept)}
+    paid = {read.clause(f.start) for f in read.figures if f.kind is Kind.MONEY}
+    still = {h.label for h in named if h not in back and read.clause(h.start) in paid}
+    return Withdrawn(tuple(k for k in dict.fromkeys(known) if k in gone and k not in still), tuple(back))
+
+
+def spent_still(told: Sequence[Figure], back: Sequence[Hit], strong: Sequence[Hit], read: Text) -> list[Figure]:
+    """The amounts without those that stand alone with what is taken back."""
+    clauses = {read.clause(h.start) for h in back} - {read.clause(h.start) for h in strong}
+    return [f for f in told if read.clause(f.start) not in clauses]
+
+
+def _named(read: Text, words: Lexicon, known: Sequence[str], policies: Policies) -> list[Hit]:
+    spoken = {kind: pattern for kind, pattern in words.known_as.items() if kind in known}
+    found = [h for patterns in (words.categories, words.weak, spoken) for h in hits(patterns, read.folded)]
+    for hit in hits(words.instruments, read.folded):
+        covers = policies.instruments[hit.label].covers.categories if hit.label in policies.instruments else ()
+        found += [Hit(kind, hit.start, hit.end) for kind in covers[:1]]
+    return longest(found)
+
+
+def _taken_back(hit: Hit, earlier: Sequence[Hit], later: Sequence[Hit], read: Text, words: Lexicon) -> bool:
+    start = max([read.clause(hit.start)[0], hit.start - _BEFORE, *(h.end for h in earlier)])
+    before, said = read.folded[start : hit.start], _said_of(hit, later, read)
+    if words.roles["withdrawn_not"].search(said, hit.end - hit.start):
+        return False
+    return bool(words.roles["withdrawn_before"].search(before) or words.roles["withdrawn_after"].search(said))
+
+
+def _kept(hit: Hit, later: Sequence[Hit], read: Text, words: Lexicon) -> bool:
+    before = read.folded[max(read.clause(hit.start)[0], hit.start - _BEFORE) : hit.start]
+    after = _said_of(hit, later, read)[hit.end - hit.start :]
+    return bool(words.roles["kept"].search(f"{before}§{after}"))
+
+
+def _said_of(hit: Hit, later: Sequence[Hit], read: Text) -> str:
+    """The mention and what its clause says after it."""
+    end = min([read.clause(hit.end - 1)[1], hit.end + _AFTER, *(h.start for h in later[:1])])
+    return read.folded[hit.start : end]
+
+
+def _alike(one: str, other: str) -> bool:
+    return one == other or any({one, other} <= kinds for kinds in vocabulary().alike)

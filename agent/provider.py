@@ -1,0 +1,138 @@
+"""One layer between the tool loop and the server: the budget, the one retry, and what the server does not take."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from langchain.agents.middleware import AgentMiddleware, AgentState, ModelRequest, ModelResponse, hook_config
+from langchain_core.messages import AnyMessage, HumanMessage
+from langgraph.runtime import Runtime
+from openai import APIConnectionError, APIStatusError, APITimeoutError, BadRequestError, UnprocessableEntityError
+
+from agent.budget import Budget, tokens
+from agent.dialects import understood
+from agent.models import Spoken
+
+LONGEST_WAIT = 10.0  # seconds that a server may ask for; beyond them the deterministic answer is better
+TURNS_WITH_TOOLS = 3  # a normal question takes one or two; whoever still calls after them is asked to write
+WAIT = 0.5  # where it asks for none
+_PASSING = (408, 409, 429)
+_SERVER = 500  # and above: its own fault
+
+Handler = Callable[[ModelRequest], Awaitable[ModelResponse]]
+
+
+class Provider(AgentMiddleware):
+    """Of one answer. A server that refuses a request is asked in plainer ways, and stays asked in that way.
+
+    First as usual; then without a system role and without options; then without tools, whose findings stand in the
+    prompt. Each way costs one request more, and all of them count. A model that only ever calls ends there too.
+    """
+
+    def __init__(self, spoken: Spoken, budget: Budget, tools: Collection[str]) -> None:
+        super().__init__()
+        self._spoken, self._budget, self._tools = spoken, budget, tools
+        self._way = self._turns = 0
+
+    async def awrap_model_call(self, request: ModelRequest, handler: Handler) -> ModelResponse:
+        ways = (self._as_usual, self._without_system, self._without_tools)
+        self._turns += 1
+        if self._turns > TURNS_WITH_TOOLS:
+            self._way = len(ways) - 1
+        while True:
+            try:
+                asked = ways[self._way](request)
+                response = await self._tried(asked, handler)
+                break
+            except (BadRequestError, UnprocessableEntityError):
+                self._way += 1
+                if self._way == len(ways):
+                    raise
+        reply = understood(response.result[0], self._tools if asked.tools else ())
+        self._budget.pay(tokens(_sent([reply])))
+        return ModelResponse(result=[reply])
+
+    def _as_usual(self, request: ModelRequest) -> ModelRequest:
+        return request
+
+    def _without_system(self, request: ModelRequest) -> ModelRequest:
+        first, *rest = request.messages
+        merged = HumanMessage(f"{request.system_prompt}\n\n{first.text}")
+        return request.override(model=self._spoken.bare(), system_message=None, messages=[merged, *rest])
+
+    def _without_tools(self, request: ModelRequest) -> ModelRequest:
+        """One message, with what the tools gave to calls before."""
+        asked = [m.text for m in request.messages if m.type != "ai"]
+        whole = "\n\n".join([request.system_prompt or "", *asked])
+        return request.override(
+            model=self._spoken.bare(), system_message=None, messages=[HumanMessage(whole)], tools=[]
+        )
+
+    async def _tried(self, request: ModelRequest, handler: Handler) -> ModelResponse:
+        """Once more where the trouble may pass: the one retry layer there is."""
+        prompt = tokens(_sent(request.messages) + (request.system_prompt or "") + _schemas(request))
+        self._budget.take(prompt)
+        try:
+            return await handler(request)
+        except (APIConnectionError, APIStatusError) as fault:
+            wait = _worth_waiting(fault)
+            if wait is None:
+                raise
+        await asyncio.sleep(wait)
+        self._budget.take(prompt)
+        return await handler(request)
+
+
+def _sent(messages: Sequence[AnyMessage]) -> str:
+    """What of the messages goes to the server, about."""
+    return "".join(m.text + json.dumps(getattr(m, "tool_calls", []), ensure_ascii=False) for m in messages)
+
+
+def _schemas(request: ModelRequest) -> str:
+    return "".join(t.description + str(t.tool_call_schema) for t in request.tools if not isinstance(t, dict))
+
+
+def _worth_waiting(fault: APIConnectionError | APIStatusError) -> float | None:
+    """Seconds until it may go better, None where it will not: a quota stays spent, a slow server slow."""
+    if isinstance(fault, APITimeoutError):
+        return None
+    if isinstance(fault, APIConnectionError):
+        return WAIT
+    if fault.code == "insufficient_quota" or not (fault.status_code in _PASSING or fault.status_code >= _SERVER):
+        return None
+    asked = _asked_for(fault)
+    return asked if asked <= LONGEST_WAIT else None
+
+
+def _asked_for(fault: APIStatusError) -> float:
+    """The seconds of Retry-After, as a number or as a date."""
+    given = fault.response.headers.get("retry-after", "")
+    try:
+        return max(0.0, float(given))
+    except ValueError:
+        pass
+    try:
+        now = parsedate_to_datetime(fault.response.headers["date"])
+        return max(0.0, (parsedate_to_datetime(given) - now).total_seconds())
+    except (KeyError, ValueError, TypeError):
+        return WAIT
+
+
+class OneRepair(AgentMiddleware):
+    """A draft that may not be shown goes back to the model once, with what is wrong with it."""
+
+    def __init__(self, note: Callable[[Sequence[AnyMessage]], str | None]) -> None:
+        super().__init__()
+        self._note, self._sent_back = note, False
+
+    @hook_config(can_jump_to=["model"])
+    async def aafter_model(self, state: AgentState[Any], runtime: Runtime[Any]) -> dict[str, Any] | None:
+        del runtime
+        *_, last = messages = state["messages"]
+        if self._sent_back or getattr(last, "tool_calls", None):
+            return None
+        wrong = self._note(messages)
+        self._sent_back = wrong is not None
+        return {"messages": [HumanMessage(wrong)], "jump_to": "model"} if wrong else None

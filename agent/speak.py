@@ -1,0 +1,152 @@
+"""A chat model's part: it may ask the tools and word the answer, within a budget. It cannot touch a figure.
+
+Whatever its provider does, the Trace comes back, with a draft or without.
+"""
+
+import asyncio
+import logging
+from collections.abc import Coroutine, Sequence
+from threading import Thread
+from typing import Any, TypeVar
+
+from agent.budget import Budget, OverBudget, recent
+from agent.check import draft_faults
+from agent.gather import desk_of, trace_of
+from agent.models import check_model, spoken_model
+from agent.outcome import outcome
+from agent.premises import corrections
+from agent.progress import Watch, listener, unwatched
+from agent.repair import prompt, question_prompt, repair_note
+from agent.schema import ModelFault, Trace
+from agent.settings import Settings
+from knowledge.search import ClauseSearch
+from knowledge.store import Policies
+from tools.schema import Expense
+from tools.toolbox import Desk, toolbox
+
+ANSWER_SECONDS = 120.0  # for all requests of an answer together
+THREAD = "model answer"
+STEPS = 40  # of the tool loop: more than the budget of requests lets it take
+_NOT_COVERED = ("other", "shenzhen")
+log = logging.getLogger(__name__)
+Result = TypeVar("Result")
+
+
+def speak(
+    plain: Trace, policies: Policies, search: ClauseSearch, settings: Settings, watch: Watch = unwatched
+) -> Trace:
+    """The Trace with what a chat model drafted, where it has a say; ModelUnknown for a setting that cannot work.
+
+    A model changes none of the figures, and may add some only where the deterministic reading made nothing of the
+    question (`_adds`).
+    """
+    check_model(settings)
+    if settings.model == "offline" or plain.question.told or not (_wanted(plain, policies) or _may_add(plain)):
+        return plain
+    desk = desk_of(plain.question, plain.company, plain.language, policies, search)
+    try:
+        return _within(ANSWER_SECONDS, _spoken(plain, desk, settings, watch))
+    except OverBudget:
+        log.info("the model came to no end within its budget; the plain answer is given")
+        return plain
+    except Exception as fault:  # noqa: BLE001 - whatever the provider does, the answer still comes
+        log.warning("the model failed (%s); the plain answer is given", type(fault).__name__)
+        return plain.model_copy(update={"model_fault": _kind(fault)})
+
+
+def _within(seconds: float, work: Coroutine[Any, Any, Result]) -> Result:
+    """What the work gives, or TimeoutError. However it ends, nothing of it goes on: what is cancelled is closed."""
+    runner = asyncio.Runner(loop_factory=asyncio.new_event_loop)
+    loop = runner.get_loop()
+    Thread(target=_turn, args=(runner,), name=THREAD, daemon=True).start()
+    try:
+        return asyncio.run_coroutine_threadsafe(asyncio.wait_for(work, seconds), loop).result()
+    finally:
+        loop.call_soon_threadsafe(loop.stop)
+
+
+def _turn(runner: asyncio.Runner) -> None:
+    with runner:  # on leaving it cancels what still runs
+        runner.get_loop().run_forever()
+
+
+def _kind(fault: Exception) -> ModelFault:
+    """A key or a name that the provider refuses is for the person to put right; anything else may pass."""
+    from openai import AuthenticationError, NotFoundError, PermissionDeniedError  # noqa: PLC0415
+
+    refused = isinstance(fault, AuthenticationError | PermissionDeniedError | NotFoundError)
+    return "model_refused" if refused else "model_down"
+
+
+async def _spoken(plain: Trace, desk: Desk, settings: Settings, watch: Watch) -> Trace:
+    """The tool loop of create_agent around the provider's model, its draft checked and sent back once."""
+    from langchain.agents import create_agent  # noqa: PLC0415 - a second that only an answer needs
+    from langsmith import tracing_context  # noqa: PLC0415
+
+    from agent.provider import OneRepair, Provider  # noqa: PLC0415
+
+    def joined(messages: Sequence[Any]) -> Trace:
+        return _joined(plain, trace_of(messages, desk, plain.reading, plain.question))
+
+    def note(messages: Sequence[Any]) -> str | None:
+        return _note(joined(messages), desk)
+
+    asked = question_prompt(plain, desk, recent(plain.question.turns))
+    tools, spoken = toolbox(desk), spoken_model(settings)
+    async with spoken.client:
+        agent = create_agent(
+            spoken.full,
+            tools,
+            system_prompt=prompt("adviser.md"),
+            middleware=[OneRepair(note), Provider(spoken, Budget(), [t.name for t in tools])],
+        )
+        with tracing_context(enabled=False):  # no variable of the shell sends what a person wrote elsewhere
+            result = await agent.ainvoke(
+                {"messages": [{"role": "user", "content": asked}]},
+                config={"recursion_limit": STEPS, "callbacks": [listener(watch, wording=True)]},
+            )
+    return joined(result["messages"])
+
+
+def _note(trace: Trace, desk: Desk) -> str | None:
+    """What the model is told of its draft; None where it may be shown, or where none is wanted."""
+    if not _wanted(trace, desk.policies):
+        return None
+    found = draft_faults(trace.draft, trace, desk.policies) if trace.draft else ("empty",)
+    return repair_note(found, trace, desk) if found else None
+
+
+def _wanted(trace: Trace, policies: Policies) -> bool:
+    """True where a model may word the answer: a refusal, a correction or a gap in the sources is worded by us alone."""
+    corrected = corrections(trace, policies)
+    return not corrected and outcome(trace, corrected, policies) == "answered"
+
+
+def _joined(plain: Trace, spoken: Trace) -> Trace:
+    """The model's draft over what the deterministic part found."""
+    joined = plain.model_copy(update={"draft": spoken.draft})
+    if not _adds(plain, spoken):
+        return joined
+    calls = (*plain.calls, *spoken.calls)
+    return joined.model_copy(update={"support": spoken.support, "company": spoken.company, "calls": calls})
+
+
+def _may_add(plain: Trace) -> bool:
+    """True where the deterministic reading made nothing of the question, and no rule of ours is why."""
+    support, reading = plain.support, plain.reading
+    at_work = support.estimates or support.uncovered or support.refused or reading.claims
+    barred = {"evasion", "injected"} & reading.signals or plain.company.value("city") in _NOT_COVERED
+    return not at_work and not barred
+
+
+def _adds(plain: Trace, spoken: Trace) -> bool:
+    """True where the model understood such a question, and changed nothing of what is known."""
+    facts, expenses = spoken.company.facts, spoken.company.expenses
+    kept = all(facts.get(name) == fact for name, fact in plain.company.facts.items())
+    kept = kept and all(e in expenses or (not e.category and _named_now(e, expenses)) for e in plain.company.expenses)
+    return kept and _may_add(plain) and bool(spoken.support.estimates)
+
+
+def _named_now(unnamed: Expense, expenses: Sequence[Expense]) -> bool:
+    """True where the same amount, as told, is there with the kind that it lacked."""
+    return any((e.money, e.per, e.told) == (unnamed.money, unnamed.per, unnamed.told) for e in expenses)
