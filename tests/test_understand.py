@@ -127,6 +127,9 @@ SELLER = {
     "我们从子公司买语料": "yes",
     "子公司向无关联方购买语料": "no",
     "向關聯公司購買語料": "yes",
+    "当社が一切出資していない病院グループからコーパスを購入します": "no",
+    "朋友说卖方是不是关联没人查。我们从兄弟公司买语料": "yes",
+    "We buy a corpus from a hospital group in which we have no stake": "no",
     "Our Shanghai subsidiary buys a corpus from an unrelated vendor": "no",
     "We buy a corpus from our own subsidiary": "yes",
 }

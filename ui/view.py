@@ -93,3 +93,10 @@ def sources_of(number: int, answer: Answer, view: View) -> Sources:
 def money(amount: Mapping[str, str]) -> Money:
     """The contract's {"amount", "currency"} as Money."""
     return Money(Decimal(amount["amount"]), amount["currency"])
+
+
+def reference_words(reference: Mapping[str, Any], view: View) -> str:
+    """Whose rate it is, and of which day: "ECB, 2026-01-15: CNY 1 = JPY 23.6364"."""
+    one = view.money({"amount": "1", "currency": reference["base"]})
+    price = view.money({"amount": reference["value"], "currency": reference["quote"]})
+    return f"{reference['source']}, {reference['day']}: {one} = {price}"

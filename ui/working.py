@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ui.export.source_rows import reference_words
 from ui.html import Html, join, safe, tag
-from ui.view import HTML_LANGUAGE, Sources, View
+from ui.view import HTML_LANGUAGE, Sources, View, reference_words
 
 Found = Mapping[str, Any]  # an Estimate of the contract
 

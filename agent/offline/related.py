@@ -22,7 +22,8 @@ def related_facts(
     for own, pattern in words.related.items():
         for match in pattern.finditer(read.folded):
             kind = _nearest(match.start(), deals, read) or (next(iter(known.values())) if len(known) == 1 else "")
-            if match[0] and kind:
+            denied = own == "yes" and words.roles["denied_within"].search(match[0])  # "in which we hold no shares"
+            if match[0] and kind and not denied:
                 fact, if_own, if_not = _DECIDES[kind]
                 yield fact, if_own if own == "yes" else if_not, Hit(fact, match.start(), match.end())
 

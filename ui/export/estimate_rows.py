@@ -9,8 +9,8 @@ from knowledge.money import Money
 from knowledge.schema import CapRule, Instrument
 from knowledge.store import sentence
 from ui.export.cells import Cell, Figure, Row, spoken
-from ui.export.source_rows import as_of, cited, reference_words
-from ui.view import View, money
+from ui.export.source_rows import as_of, cited
+from ui.view import View, money, reference_words
 
 Found = Mapping[str, Any]  # an Estimate of the contract
 Amount = Mapping[str, str]  # Money of the contract

@@ -1,9 +1,8 @@
 """What an answer rests on: its sources, the day and the receipt."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 from agent.schema import Answer
 from ui.export.cells import Cell, Row
@@ -53,10 +52,3 @@ def receipt_rows(answer: Answer) -> Iterator[tuple[str, str]]:
                 yield name, f"{what['published']} sha256:{what['sha256']}"
         else:
             yield item, content if isinstance(content, str) else json.dumps(content, ensure_ascii=False)
-
-
-def reference_words(reference: Mapping[str, Any], view: View) -> str:
-    """Whose rate it is, and of which day: "ECB, 2026-01-15: CNY 1 = JPY 23.6364"."""
-    one = view.money({"amount": "1", "currency": reference["base"]})
-    price = view.money({"amount": reference["value"], "currency": reference["quote"]})
-    return f"{reference['source']}, {reference['day']}: {one} = {price}"

@@ -7,8 +7,8 @@ from agent.schema import Answer
 from knowledge.store import sentence
 from ui.export.cells import Cell, Figure, Row
 from ui.export.estimate_rows import Found, rate_of
-from ui.export.source_rows import cited, reference_words
-from ui.view import View, money
+from ui.export.source_rows import cited
+from ui.view import View, money, reference_words
 from ui.working import computed
 
 
