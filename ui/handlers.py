@@ -77,7 +77,7 @@ class Handlers:
         visit = self._visit(request)
         answering = self.service.answerings.of(visit.owner, visit.tab.conversation or "")
         if answering is None:
-            return self._shown(visit, visit.tab)
+            return self._redrawn(visit, request)
         await answering.changed(visit.tab.seen, PATIENCE)
         now = self._visit(request)
         if now.tab.conversation != visit.tab.conversation or answering.state == "stopped":
@@ -106,10 +106,20 @@ class Handlers:
         return Visit(owner, session, replace(tab, language=chosen or tab.language))
 
     def _shown(self, visit: "Visit", tab: Tab) -> list[Any]:
-        """All that changes as the conversation goes on; a word where it cannot be drawn."""
+        """The tab is at that from now on; all that changes as the conversation goes on."""
         self.tabs.keep(visit.owner, visit.session, tab)
+        return self._drawn(visit.owner, tab)
+
+    def _redrawn(self, visit: "Visit", request: gr.Request) -> list[Any]:
+        """All that there is; nothing where a question was asked meanwhile, which has drawn what there is then."""
+        drawn = self._drawn(visit.owner, visit.tab)
+        now = self._visit(request).tab
+        return drawn if now.conversation == visit.tab.conversation else self.drawing.unchanged()
+
+    def _drawn(self, owner: str, tab: Tab) -> list[Any]:
+        """The page as it is; a word where it cannot be drawn."""
         try:
-            return self.drawing.whole(visit.owner, tab)
+            return self.drawing.whole(owner, tab)
         except Exception as trouble:  # noqa: BLE001 - a store that cannot be read, a turn that cannot be drawn
             return self.drawing.trouble(fault(logged(trouble)), tab.language)
 
