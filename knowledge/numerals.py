@@ -134,7 +134,7 @@ def numerals(text: str) -> Iterator[Numeral]:
 
 _KANJI_DIGITS, _SMALL, _BIG = "".join(DIGITS), "".join(SMALL_UNITS), "".join(BIG_UNITS)
 _UNITS = _SMALL + _BIG
-_NUMBER = r"[0-9]++(?:[,.'_\u202f][0-9]++)*+"
+_NUMBER = r"[0-9]++(?:[,.'_\u202f][0-9]++)*"
 _COUNTING = "|".join([*ONES, *TENS])
 _WORD_SIZES = "|".join(SIZES)
 
@@ -144,20 +144,20 @@ _TOKEN = re.compile(
         | [0-9]{{0,3}}[¼-¾⅐-⅞] )
   | (?P<digits> (?:(?<![^\s¥$€£(])\.)? (?: [0-9]{{1,3}}(?:，[0-9]{{3}})+(?![0-9])(?:\.[0-9]++)? | {_NUMBER} ) )
   | (?P<half> (?<![上下前后後大])半(?=年|[个個か]月|[額额价價]) )
-  | (?P<kanji> [{_KANJI_DIGITS.replace("○", "")}{_SMALL}](?:[{_KANJI_DIGITS}{_UNITS}]|[个個](?=[亿億]))*+
+  | (?P<kanji> [{_KANJI_DIGITS.replace("○", "")}{_SMALL}](?:[{_KANJI_DIGITS}{_UNITS}]|[个個](?=[亿億]))*
         (?:[点點][{_KANJI_DIGITS}]++[{_UNITS}]++)? )
   | (?P<words> (?<![A-Za-z0-9_])
         (?: (?:half\s+an?|an?\s+half|half|an?)(?=[\s-]{{1,2}}(?:{_WORD_SIZES})(?![A-Za-z]))
           | half(?=(?:\s+an?\s+|-)(?:year|month)(?![A-Za-z]))
           | (?:{_COUNTING})(?![A-Za-z]) )
-        (?: (?:\s{{1,2}}and\s{{1,2}}|[\s-]{{1,2}}) (?:{_COUNTING}|{_WORD_SIZES}|an?\s+half|point)(?![A-Za-z]) )*+ )
+        (?: (?:\s{{1,2}}and\s{{1,2}}|[\s-]{{1,2}}) (?:{_COUNTING}|{_WORD_SIZES}|an?\s+half|point)(?![A-Za-z]) )* )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _WELL_FORMED = re.compile(r"(?:[0-9]+|[0-9]{1,3}(?:([,，'\u202f])[0-9]{3})(?:\1[0-9]{3})*)?(?:\.([0-9]+))?")
 _KANJI_TAIL = re.compile(
     rf"(?:[{_UNITS}]|[ \u202f](?=[百千]?[{_BIG}])|[个個](?=[亿億]))[{_UNITS}]*+"  # 1.6个亿
-    rf"(?:[0-9]++(?:[,.][0-9]++)*+[{_UNITS}]++)*+(?P<rest>[0-9]++(?:,[0-9]++)*+)?"
+    rf"(?:[0-9]++(?:[,.][0-9]++)*[{_UNITS}]++)*(?P<rest>[0-9]++(?:,[0-9]++)*)?"
 )
 _PIECE = re.compile(rf"[{_KANJI_DIGITS}]+(?:[点點][{_KANJI_DIGITS}]+)?|[0-9][0-9,.'_，\u202f]*|[{_UNITS}]|\.[0-9]+")
 _SIZE = re.compile(

@@ -305,3 +305,13 @@ def test_what_people_see_copies_no_sentence_of_a_source(path):
 @pytest.mark.parametrize("path", sorted((ROOT / "knowledge" / "policies").rglob("*.*")), ids=lambda p: p.name)
 def test_no_policy_hands_out_the_mailbox_of_a_person(path):
     assert re.findall(r"[\w.]+@[\w-]+\.\w+", text_of(path)) == []
+
+
+def test_no_group_is_repeated_possessively():
+    """Python before 3.11.5 reads `(...)*+` wrongly: it swallowed the full stop after an amount (cpython issue 106052)."""
+    found = [
+        path
+        for path in written()
+        if path.parts[-2] != "tests" and path.suffix == ".py" and re.search(r"\)[*?]\+", path.read_text())
+    ]
+    assert found == []
