@@ -1,6 +1,5 @@
 """A conversation in the terminal. What was told stays known and is kept; a fault loses nothing of it."""
 
-import os
 import secrets
 import sys
 import unicodedata
@@ -10,17 +9,18 @@ from datetime import UTC, date, datetime
 from agent.advisor import Advisor, Answer, Unanswerable, ask, taken
 from agent.language import detect
 from agent.schema import Question, Turn
+from knowledge.own import OwnDocuments, own_folder
 from knowledge.schema import Language
 from knowledge.store import sentence
 from knowledge.text import clean
 from tools.schema import Company
 from ui.arguments import day, person
 from ui.asking import advising
+from ui.asking import answered as shown_answer
 from ui.call import Call
-from ui.console import complain, is_bold, line_width, patience, put, shown
+from ui.console import complain, patience, put, shown
 from ui.diary import Diary, diary
 from ui.fault import kind_of
-from ui.lines import readable
 from ui.remembering import said
 
 Clock = Callable[[], datetime]
@@ -68,7 +68,7 @@ def chat(
         answered = _turn(turns, words, by, language, person, as_of)
         if answered is not None:
             turns = (*turns, Turn(words, answered))
-            put(readable(answered.text, line_width(), bold=is_bold(os.environ)) + "\n")
+            put(shown_answer(answered.text, answered.citations, answered.language) + "\n")
             kept.keep(turns, clock())
 
 
@@ -110,7 +110,7 @@ def _turn(
     try:
         question = _question(turns, taken(words, speaks), language, speaks, as_of)
         with patience(sentence(speaks, "cli.patience")):
-            return ask(question, by)
+            return ask(question, by, OwnDocuments(own_folder()))
     except Unanswerable as problem:
         complain(str(problem))
     except Exception as fault:  # noqa: BLE001 - whatever it is, what was told before is not lost
