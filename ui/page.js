@@ -332,9 +332,11 @@
     const pending = document.querySelector("#work .pending");
     const now = pending ? `${conversation} ${pending.dataset.looks}` : "";
     if (now === looked && !(now && Date.now() - since > 12_000)) return;
+    const ended = looked && !now;
     looked = now;
     since = Date.now();
     if (now) byId("look")?.click();
+    else if (ended) setTimeout(() => byId("look")?.click(), 500); // what was drawn before it may have come in after it
   }
   setInterval(watch, 1000); // a look that was lost is made up for
 
