@@ -97,10 +97,10 @@ def test_a_turn_that_cannot_be_taken_loses_nothing(chat):
 def test_a_fault_loses_nothing_and_says_no_word_of_the_question(chat, monkeypatch):
     answering = ui.chat.ask
 
-    def sometimes(question, by):
+    def sometimes(question, by, own):
         if "Acme" in question.turns[-1]:
             raise ValueError(question.turns[-1])
-        return answering(question, by)
+        return answering(question, by, own)
 
     monkeypatch.setattr(ui.chat, "ask", sometimes)
     done = chat("我们在上海徐汇", "Acme gets what?", "买300万元语料，最多补多少？")
@@ -178,11 +178,11 @@ def test_one_that_goes_on_in_two_terminals_becomes_two_and_loses_nothing(chat, l
     chat("我们在上海徐汇")
     answering, there = ui.chat.ask, listed()[0]["id"]
 
-    def meanwhile(question, by):
+    def meanwhile(question, by, own):
         store = open_conversations(os.environ["ADVISOR_CONVERSATIONS"])
         if len(store.turns("local", there)) == 1:
             store.append("local", there, store.turns("local", there)[0], datetime.now(UTC), 1)
-        return answering(question, by)
+        return answering(question, by, own)
 
     monkeypatch.setattr(ui.chat, "ask", meanwhile)
     done = chat("买300万元语料", "多少？", options=["--resume"])
@@ -206,9 +206,9 @@ def test_what_cannot_be_kept_now_is_kept_with_the_next_turn(chat, listed, monkey
     def full(*_):
         raise StoreUnusable("/there", "full")
 
-    def sometimes(question, by):
+    def sometimes(question, by, own):
         monkeypatch.setattr(Conversations, "append", full if len(question.turns) < 3 else whole)
-        return answering(question, by)
+        return answering(question, by, own)
 
     monkeypatch.setattr(ui.chat, "ask", sometimes)
     done = chat("我们在上海徐汇", "买300万元语料", "多少？")

@@ -315,6 +315,8 @@
     if (conversation !== null) {
       shownTurn = "";
       if (now && conversation) opened.clear();
+      // What was drawn before a click may come in after what the click led to: the server says which of them holds.
+      setTimeout(() => byId("look")?.click(), 500);
     }
     conversation = now;
     const url = new URL(location.href);
@@ -332,11 +334,9 @@
     const pending = document.querySelector("#work .pending");
     const now = pending ? `${conversation} ${pending.dataset.looks}` : "";
     if (now === looked && !(now && Date.now() - since > 12_000)) return;
-    const ended = looked && !now;
     looked = now;
     since = Date.now();
     if (now) byId("look")?.click();
-    else if (ended) setTimeout(() => byId("look")?.click(), 500); // what was drawn before it may have come in after it
   }
   setInterval(watch, 1000); // a look that was lost is made up for
 
