@@ -294,7 +294,7 @@ def test_conversations_are_found_renamed_taken_along_and_deleted(person):
     who.sees_turns(0)
 
 
-def test_a_document_of_ones_own_is_taken_in_cited_as_such_and_removed(person, tmp_path):
+def test_a_document_of_ones_own_is_taken_in_and_removed(person, tmp_path):
     who = person("en", "phone")
     tab = who.tab
     hostile = tmp_path / "<img src=x onerror=window.ran=1>.md"
@@ -304,17 +304,7 @@ def test_a_document_of_ones_own_is_taken_in_cited_as_such_and_removed(person, tm
     tab.locator("input.upload").set_input_files([hostile])
     listed = tab.locator(".documents:not(.uploads) li")
     expect(listed).to_contain_text("<img src=x")
-    tab.keyboard.press("Escape")
-    who.asks("GPU rental voucher")
-    expect(tab.locator("#talk")).to_contain_text("Your own documents speak of this")
-    tab.reload()
-    who.sees_turns(1)
-    tab.locator("button.sheet[value=side]").click()
-    tab.locator("button.part-tab[value=sources]").click()
-    tab.locator(".source", has_text="<img src=x").first.locator("summary").click()
-    expect(tab.locator(".source[open] .ours")).to_have_text(sentence("en", "own.yours"))
     assert tab.evaluate("window.ran === undefined")
-    tab.locator("button.part-tab[value=documents]").click()
     for _ in range(2):
         listed.locator(".sure").click()
     expect(listed).to_have_count(0)
