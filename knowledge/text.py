@@ -37,8 +37,6 @@ def fold(text: str) -> str:
 def _fold_character(character: str) -> str:
     if unicodedata.category(character) == "Cs":  # half of a character: OpenCC takes none
         return "\ufffd"
-    if unicodedata.category(character) == "Cs":  # a lone surrogate: no text of another library may have it
-        return "\ufffd"
     for form in (unicodedata.normalize("NFKC", character).lower(), unicodedata.normalize("NFKC", character)):
         if len(form) == 1:
             return form
