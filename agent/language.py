@@ -20,9 +20,27 @@ _JAPANESE = re.compile(
 )
 _CHINESE = re.compile(r"[吗呢吧么们这那哪给让买卖还没么]|多少|什么|可以|能否|补贴|我司|我们|公司在|元的")
 
+# "in English, please", "answer in Japanese", 用英文回答, 日本語で答えて: a language that the person asks for.
+_NAMED: Mapping[Language, str] = {
+    "en": "english|英語|英语|英文",
+    "ja": "japanese|日本語|日语|日文",
+    "zh": "chinese|mandarin|中国語|中文",
+}
+_NAME = "|".join(_NAMED.values())
+_ASKED = re.compile(
+    rf"\b(?:answer|reply|respond|write|explain|tell me|say (?:it|that))\b[^.;?!\n]{{0,30}}\bin ({_NAME})\b"
+    rf"|\bin ({_NAME}),? please\b"
+    rf"|(?:请|請)?[用以]({_NAME})(?:来|來)?(?:回答|回复|回覆|答|说明|解释|写)"
+    rf"|({_NAME})で(?:答|お答|ご?回答|お願い|説明|教|書|返)"
+)
+
 
 def detect(text: str) -> Language | None:
-    """The language of the sentences, names and terms of others aside; None where there is nothing to tell from."""
+    """The language that is asked for, else that of the sentences, names and terms of others aside; None of neither."""
+    asked = _ASKED.search(text.lower())
+    if asked:
+        name = next(filter(None, asked.groups()))
+        return next(language for language, names in _NAMED.items() if re.fullmatch(names, name))
     kana, han, words = len(_KANA.findall(text)), len(_HAN.findall(text)), len(_LATIN_WORD.findall(text))
     if kana + han + words == 0:
         return None

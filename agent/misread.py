@@ -16,6 +16,7 @@ from tools.support import CITIES
 _SHARED = 0.4  # of the weight of a question's words
 _AHEAD = 0.12  # of the next contradiction
 _RARE = 3  # words that at most two contradictions have
+_QUESTION = 7  # telling words and terms: fewer are a name
 _ASKS_ELSE = frozenset({"which", "window", "apply", "stacking", "approval", "guarantee", "total", "prevails"})
 
 
@@ -49,16 +50,24 @@ def _meant(trace: Trace, policies: Policies) -> str | None:
     told_facts = {f.fact for f in reading.facts} - {"city"}
     moves = trace.question.company.expenses and any(f.fact == "city" for f in reading.facts)
     tells = moves or told_facts or reading.exchange or any(e.amount for e in reading.expenses)
-    if tells or reading.asks & _ASKS_ELSE:
-        return None
     asked = telling(trace.question.turns[-1])
+    if tells or reading.asks & _ASKS_ELSE or len(asked) < _QUESTION:
+        return None
     told = {found.id: _told(_text(found)) for found in policies.contradictions}
     having = {word: sum(word in words for words in told.values()) for word in asked}
     weight = {word: log(1 + (len(told) - n + 0.5) / (n + 0.5)) for word, n in having.items()}  # as in BM25
     best = sorted(((_share(asked & words, weight), name) for name, words in told.items()), reverse=True)
     (most, first), (next_, _) = best[0], best[1] if len(best) > 1 else (0.0, "")
     rare = sum(having[word] <= 2 for word in asked & told[first])  # noqa: PLR2004
-    return first if most >= _SHARED and most - next_ >= _AHEAD and rare >= _RARE else None
+    clear = most >= _SHARED and most - next_ >= _AHEAD and rare >= _RARE
+    return first if clear and _of_what_is_named(first, trace, policies) else None
+
+
+def _of_what_is_named(name: str, trace: Trace, policies: Policies) -> bool:
+    """True where no instrument is named, or one of the contradiction's own clauses."""
+    found = next(c for c in policies.contradictions if c.id == name)
+    named = [policies.instruments[n] for n in trace.reading.named if n in policies.instruments]
+    return not named or any(i.document == found.document and set(i.clauses) & set(found.clauses) for i in named)
 
 
 def _share(common: frozenset[str], weight: Mapping[str, float]) -> float:

@@ -11,12 +11,13 @@ from agent.premises import Correction
 from agent.schema import Asked, Outcome, Trace
 from agent.witness import CITED
 from knowledge.money import Money, format_money, format_rate
-from knowledge.schema import Citation, Formula, Instrument, Language, Source, Told
+from knowledge.schema import Citation, Clause, Formula, Instrument, Language, Source, Told
 from knowledge.store import Policies, sentence
 from tools.estimate import cite
 from tools.schema import Estimate, Expense
 
 _QUOTED = 60  # characters of an amount that could not be used
+MOST_EXPLAINED = 2  # clauses in one answer
 _CAVEATS = 5  # more are not read; all codes stand in the JSON
 # Caveats that change what a person does next, the weightiest first.
 _BINDING = (
@@ -145,6 +146,7 @@ def _body(trace: Trace, outcome: Outcome, page: Page, policies: Policies) -> lis
     parts += [page.say("uncovered", category=page.word(f"category.{u}")) for u in refused]
     parts += _compared(trace, page)
     groups = _groups(trace.support.estimates)
+    parts += _explained(trace, page, policies)
     if groups and groups[0][0].expense is None:
         return [*parts, *_offers(groups[0], trace, page, policies)]
     for group in groups:
@@ -156,6 +158,22 @@ def _body(trace: Trace, outcome: Outcome, page: Page, policies: Policies) -> lis
     return parts
 
 
+def _explained(trace: Trace, page: Page, policies: Policies) -> list[str]:
+    """What the clauses say of the instruments that an explanation was asked of."""
+    if "explain" not in trace.reading.asks or any(e.amount for e in trace.reading.expenses):
+        return []
+    here = {e.instrument for e in trace.support.estimates if e.eligibility != "not_met"}
+    named = [policies.instruments[n] for n in trace.reading.named if n in here]
+    keys = dict.fromkeys(f"{i.document}#{i.covers.source.clause}" for i in named)
+    return [_clause(policies.clauses[key], page) for key in keys] if len(keys) <= MOST_EXPLAINED else []
+
+
+def _clause(clause: Clause, page: Page) -> str:
+    """A clause in our restatement."""
+    cites = page.cites([clause.key])
+    return page.say("clause", title=clause.title[page.language], text=clause.text[page.language], cites=cites)
+
+
 def _compared(trace: Trace, page: Page) -> list[str]:
     """Of places that were compared: those that have nothing for it, and those that are not covered."""
     nothing = [page.say("nothing_there", place=page.word(f"value.{city}")) for city in trace.support.nothing_in]
@@ -165,21 +183,20 @@ def _compared(trace: Trace, page: Page) -> list[str]:
 
 def _over(trace: Trace, page: Page, policies: Policies) -> list[str]:
     """For a scheme that is over: that comes before any figure."""
-    found = trace.support.estimates[0]
-    window = policies.documents[found.document].window
+    document = policies.documents[trace.support.estimates[0].document]
+    window = document.window
     if window is None or window.closes is None:
         return []
-    cites = page.cites(_main_clauses(policies.instruments[found.instrument]))
+    cites = page.cites([f"{document.id}#{window.source.clause}"])
     return [page.say("closed_lead", closes=window.closes.isoformat(), cites=cites)]
 
 
 def _left_open(asked_about: str, trace: Trace, page: Page, policies: Policies) -> str:
     """That the text does not say it; or the window, where it does."""
-    clauses = _on_the_table(trace, policies)
     talked = next((e for e in trace.support.estimates), None)
     window = policies.documents[talked.document].window if talked else None
     if asked_about != "window" or talked is None or window is None or not (window.opens and window.closes):
-        return page.say(asked_about, cites=page.cites(clauses))
+        return page.say(asked_about, cites=page.cites(_on_the_table(trace, policies)))
     return page.say(
         "window_stated",
         opens=window.opens.isoformat(),
@@ -187,7 +204,7 @@ def _left_open(asked_about: str, trace: Trace, page: Page, policies: Policies) -
         time_zone=window.time_zone,
         date=trace.question.as_of.isoformat(),
         status=page.word(f"status.{talked.status}"),
-        cites=page.cites(clauses),
+        cites=page.cites([f"{talked.document}#{window.source.clause}"]),
     )
 
 
@@ -433,17 +450,12 @@ def _from_clauses(trace: Trace, page: Page, policies: Policies) -> list[str]:
     asks = trace.reading.asks
     document = policies.documents.get(_about(trace))
     if document and document.prevails and "prevails" in asks:
-        clause = policies.clauses[f"{document.id}#{document.prevails}"]
-        cites = page.cites([clause.key])
-        return [page.say("clause", title=clause.title[page.language], text=clause.text[page.language], cites=cites)]
+        return [_clause(policies.clauses[f"{document.id}#{document.prevails}"], page)]
     if "covered" in asks:
         return [page.say("covered_only", covered=page.word("place.covered"))]
     if trace.clauses and (asks & {"explain", "approval"} or trace.reading.clause_ids):
         best = [c for c in trace.clauses if c.id in trace.reading.clause_ids][:2] or trace.clauses[:1]
-        return [
-            page.say("clause", title=c.title[page.language], text=c.text[page.language], cites=page.cites([c.key]))
-            for c in best
-        ]
+        return [_clause(c, page) for c in best]
     return []
 
 

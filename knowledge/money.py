@@ -140,8 +140,8 @@ UNITS = _by_word(  # only after the number
     {
         "CNY TWD HKD SGD USD": "元 块钱 塊錢 块 塊",
         "CNY JPY": "圆",
-        "CNY": "人民元 中国元 yuan kuai ユアン ㍐ げん ゲン",
-        "JPY": "円 yen えん エン",
+        "CNY": "人民元 中国元 yuan chinese_yuan kuai ユアン ㍐ げん ゲン",
+        "JPY": "円 yen japanese_yen えん エン",
         "? JPY TWD HKD CNY": "圓",  # an old yen or a formal dollar
         "USD HKD TWD SGD": "dollars dollar bucks ドル ㌦",
         "USD": "us_dollars u.s._dollars us_dollar american_dollars",

@@ -134,6 +134,7 @@ class ClauseInfo(Frozen):
 class Window(Frozen):
     """When applications are taken; a missing end is not stated. The days themselves are inside the window."""
 
+    source: Source
     opens: date | None = None
     closes: date | None = None
     time_zone: str

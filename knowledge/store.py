@@ -22,6 +22,7 @@ POLICIES = HERE / "policies"
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _HEADING = re.compile(r"^## +(\S+) +· +(.+?) *$", re.MULTILINE)
 _BOUND = re.compile(r"(?:<=|>)(\d+)")
+_DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _WITNESSED = (FigureKind.MONEY, FigureKind.RATE, FigureKind.DURATION)
 
 M = TypeVar("M", bound=BaseModel)
@@ -136,6 +137,7 @@ def load_policies(root: Path = POLICIES) -> Policies:
         documents[document.id] = document
         clauses |= {c.key: c for c in own_clauses.values()}
         order = list(own_clauses)
+        _check_window(folder / "document.yaml", document, own_clauses)
         own = [_instrument(p, document, own_clauses) for p in _files(folder / "instruments")]
         versions += sorted(own, key=lambda i: (order.index(i.clauses[0]), i.id))
         contradictions += _contradictions(folder, document, own_clauses)
@@ -296,6 +298,17 @@ def _check_quote(path: Path, where: str, source: Source, document: Document, cla
     if source.quote not in clause.text[document.source_language]:
         file = f"clauses.{document.source_language}.md"
         raise PolicyError(path, f"{where}: the quote {source.quote!r} is not in clause {clause.id} of {file}")
+
+
+def _check_window(path: Path, document: Document, clauses: Mapping[str, Clause]) -> None:
+    window = document.window
+    if window is None:
+        return
+    _check_quote(path, "window", window.source, document, clauses)
+    said = {date(*map(int, day)) for day in _DAY.findall(window.source.quote)}
+    for day in (window.opens, window.closes):
+        if day is not None and day not in said:
+            raise PolicyError(path, f"window: {day} is not what its quote {window.source.quote!r} says")
 
 
 def _check_value(path: Path, where: str, source: Source, kind: FigureKind, value: str) -> None:

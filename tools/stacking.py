@@ -12,13 +12,14 @@ def combine(estimates: Sequence[Estimate]) -> Combination | None:
     """The total over different expenses "if all were granted", or None where there is nothing to add.
 
     Each expense counts once, with its least conditional instrument; the totals with the others are alternatives.
-    None for fewer than two expenses, different kinds or currencies, or prices per month of unknown term.
+    None for fewer than two expenses, different kinds or currencies, prices per month of unknown term, or one cap
+    stated for two instruments.
     """
     groups = _by_expense(estimates)
     chosen = [min(group, key=_open_conditions) for group in groups]
     if len(chosen) < 2 or any(e.per for e in chosen):  # noqa: PLR2004 - two is what "together" means
         return None
-    if len({(e.kind, _currency(e)) for e in chosen}) > 1:
+    if len({(e.kind, _currency(e)) for e in chosen}) > 1 or _share_a_cap(chosen):
         return None
     if sum(max(e.ceiling.amount for e in group if e.ceiling) for group in groups) >= LIMIT:
         return None
@@ -30,6 +31,12 @@ def combine(estimates: Sequence[Estimate]) -> Combination | None:
     ]
     total = _choice(chosen)
     return Combination(ceiling=total.ceiling, instruments=total.instruments, alternatives=tuple(alternatives))
+
+
+def _share_a_cap(chosen: Sequence[Estimate]) -> bool:
+    """True where two instruments rest on one statement of a cap: the text does not say whether each has its own."""
+    stated = {e.instrument: s.witness for e in chosen for s in e.steps if s.name == "cap"}
+    return len(set(stated.values())) < len(stated)
 
 
 def _by_expense(estimates: Sequence[Estimate]) -> list[list[Estimate]]:

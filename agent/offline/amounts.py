@@ -362,7 +362,8 @@ def _merge(found: Sequence[ExpenseWords]) -> list[ExpenseWords]:
 def _is_age(figure: Figure, read: Text, words: Lexicon) -> bool:
     clause = read.clause(figure.start)
     near = read.folded[max(clause[0], figure.start - 14) : min(clause[1], figure.end + 8)]
-    return bool(words.roles["company_age"].search(near))
+    past = words.roles["past_after"].match(read.folded[figure.end : clause[1]])
+    return bool(past or words.roles["company_age"].search(near))
 
 
 def _per(figure: Figure, read: Text, words: Lexicon) -> str:

@@ -21,7 +21,7 @@ def told_facts(
     found: dict[str, list[tuple[str, Hit]]] = {}
     for (fact, value), pattern in words.facts.items():
         for match in pattern.finditer(read.folded):
-            if match[0]:
+            if match[0] and not _only_asked(match.end(), read, words):
                 hit = Hit(fact, _shortest(pattern, match), match.end())
                 found.setdefault(fact, []).append((value, hit))
     for fact, value, hit in related_facts(read, words, mentions, spent):
@@ -50,6 +50,11 @@ def _shortest(pattern: re.Pattern[str], match: re.Match[str]) -> int:
         return start
     later = range(end - 1, max(start, end - _LONGEST), -1)
     return next((s for s in later if (m := pattern.match(match.string, s)) and m.end() == end), start)
+
+
+def _only_asked(end: int, read: Text, words: Lexicon) -> bool:
+    """True where the words that follow ask what it is or whether it is needed: "must we be an SME?" tells nothing."""
+    return bool(words.roles["only_asked_after"].match(read.folded[end : read.sentence(end - 1)[1]]))
 
 
 def _is_asked(hit: Hit, read: Text) -> bool:
@@ -110,11 +115,17 @@ def told_numbers(read: Text, words: Lexicon) -> list[FactWords]:
     """Facts that are numbers, such as how many people work there."""
     found = []
     for fact, patterns in words.numbers.items():
-        match = next((m for p in patterns for m in [p.search(read.folded)] if m), None)
+        match = next((m for p in patterns for m in p.finditer(read.folded) if _is_ours(m, read, words)), None)
         if match:
             value = match["n"].replace(",", "")
             found.append(FactWords(fact=fact, value=value, words=read.text[match.start() : match.end()]))
     return found
+
+
+def _is_ours(number: re.Match[str], read: Text, words: Lexicon) -> bool:
+    """True unless other people are counted, such as customers, or the number is only asked about."""
+    before = read.folded[max(0, number.start() - _SHORT) : number.start()]
+    return not words.roles["other_people_before"].search(before) and not _only_asked(number.end(), read, words)
 
 
 def told_currency(read: Text, words: Lexicon, amounts: Sequence[Figure]) -> list[FactWords]:

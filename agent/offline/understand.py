@@ -10,14 +10,16 @@ from agent.language import detect
 from agent.offline.amounts import Claim, exchange_span, read_amounts
 from agent.offline.clients import first_client
 from agent.offline.facts import place_meant, told_currency, told_facts, told_numbers, told_place
-from agent.offline.lexicon import hits, lexicon, longest
+from agent.offline.lexicon import Lexicon, hits, lexicon, longest
 from agent.offline.mentions import find_kinds, find_mentions, named_clauses, named_instruments
+from agent.offline.pasted import own_words
 from agent.offline.schemes import unknown_schemes
 from agent.offline.spans import read
 from agent.offline.withdrawn import withdrawn
 from knowledge.money import Kind
 from knowledge.schema import Language
 from knowledge.store import Policies
+from knowledge.text import fold
 from tools.company import ExpenseWords, FactWords
 from tools.schema import Company
 
@@ -49,7 +51,9 @@ class Reading:
 def understand(text: str, company: Company, policies: Policies) -> Reading:
     """Read one turn, given what is known so far. The text is clean (knowledge.text.clean)."""
     whole, (text, later) = text, first_client(text)
-    words, read_text = lexicon(), read(text)
+    words, said = lexicon(), fold(text)
+    text = own_words(text, words)
+    read_text = read(text)
     back = withdrawn(read_text, words, company, policies)
     mentions = find_mentions(read_text, words).without(back)
     kinds = find_kinds(read_text, words, mentions, policies)
@@ -79,7 +83,7 @@ def understand(text: str, company: Company, policies: Policies) -> Reading:
         asks=frozenset(label for label, pattern in words.asks.items() if pattern.search(read_text.folded)),
         claims=amounts.claims,
         overview=bool(words.asks["overview"].search(read_text.folded)) and not kinds.strong and not amounts.figures,
-        signals=frozenset(label for label, pattern in words.signals.items() if pattern.search(read_text.folded)),
+        signals=_signals(said, read_text.folded, words),
         other_places=tuple(dict.fromkeys(text[h.start : h.end] for h in places if h.label.startswith("other"))),
         near=words.near.get(meant.label, "") if meant else "",
         exchange=text[slice(*exchange_span(read_text))],
@@ -87,4 +91,21 @@ def understand(text: str, company: Company, policies: Policies) -> Reading:
         clause_ids=named_clauses(read_text, words),
         withdrawn=back.kinds,
         unknown_schemes=unknown_schemes(read_text, words),
+    )
+
+
+def _signals(said: str, own: str, words: Lexicon) -> frozenset[str]:
+    """The signals of the person's own words, and that of pasted ones: they are to be followed by nobody."""
+    found = {label for label, pattern in words.signals.items() if pattern.search(own)}
+    if said != own or words.signals["injected"].search(said):
+        found.add("injected")
+    return frozenset(found if _evades(own, words) else found - {"evasion"})
+
+
+def _evades(own: str, words: Lexicon) -> bool:
+    """True where a trick is meant, and not a product that finds such tricks."""
+    before, after = words.roles["fights_before"], words.roles["fights_after"]
+    tricks = words.signals["evasion"].finditer(own)
+    return any(
+        not before.search(own, max(0, m.start() - 60), m.start()) and not after.match(own[m.end() :]) for m in tricks
     )

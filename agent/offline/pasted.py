@@ -1,0 +1,25 @@
+"""What stands in a turn and was not said by the person: forged messages, and tables that state terms of a policy."""
+
+import re
+
+from agent.offline.lexicon import Lexicon
+from knowledge.text import fold
+
+_FORGED = re.compile(
+    r"<\|?(?:system|assistant|tool)\|?>.*?(?=<\|?(?:user|system|assistant|tool)\|?>|<\|?(?:end|im_end)\|?>|$)"
+    r"|^(?:system|assistant|tool) ?:[^\n]*$",
+    re.DOTALL | re.MULTILINE,
+)
+_TABLE = re.compile(r"(?:^ *\|[^\n]*\|[^\n|]*(?:\n|$)){2,}", re.MULTILINE)
+
+
+def own_words(text: str, words: Lexicon) -> str:
+    """The turn with blanks for what is pasted: each character of the person's own stays at its place.
+
+    A table of one's own expenses is the person's; one whose rows name a rate or a cap states what somebody claims.
+    """
+    folded = fold(text)
+    tables = (m for m in _TABLE.finditer(folded) if words.roles["terms_table"].search(m[0]))
+    for pasted in (*_FORGED.finditer(folded), *tables):
+        text = text[: pasted.start()] + re.sub(r"[^\n]", " ", pasted[0]) + text[pasted.end() :]
+    return text
