@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from agent.check import draft_faults
+from agent.details import asked_about
 from agent.gather import gather
 from agent.language import detect
 from agent.offline.clients import turn_to
@@ -141,8 +142,16 @@ def _near(question: Question, result: Outcome, own: OwnDocuments | None) -> tupl
 def _questions(trace: Trace, result: Outcome) -> tuple[Asked, ...]:
     if result in ("declined", "not_covered", "closed", "ineligible"):
         return ()
+    if result != "needs_facts" and _is_answered(trace):
+        return ()
     fresh = [f for f in trace.support.missing if f not in trace.company.asked or result == "needs_facts"]
     return tuple(Asked(fact=f, text=sentence(trace.language, f"ask.{f}")) for f in fresh[:QUESTIONS_A_TURN])
+
+
+def _is_answered(trace: Trace) -> bool:
+    """True where no further fact would change the answer: a detail, an explanation, a support without figures."""
+    silent = all(e.rate is None and e.cap is None for e in trace.support.estimates)
+    return silent or asked_about(trace) is not None
 
 
 def _checked(
@@ -276,6 +285,7 @@ def _receipt(trace: Trace, written: Written, policies: Policies, settings: Setti
         "model": settings.model,
         "text_by": settings.model if written.by_model else "offline",
         "tool_calls": [c.model_dump(mode="json") for c in calls],
+        **({"usage": trace.usage.model_dump(mode="json")} if trace.usage else {}),
         "policies": {
             d: {"published": policies.documents[d].published.isoformat(), "sha256": policies.hashes[d]} for d in used
         },

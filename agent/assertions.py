@@ -32,6 +32,21 @@ _SURE = re.compile(
         r"|自動的に[^。]{0,8}(支給|交付|もらえ|受け取)|(貴社|御社|お客様)のもの(です|になり)"
     )
 )
+# Money that comes, without a word that makes it the most or leaves it open.
+_COMES = re.compile(
+    fold(
+        r"\b(gets?|getting|receiv(e|es|ing)|obtains?|collects?|pays? (you|your|out)|paid|refund\w*|reimburs\w*|granted|awarded"
+        r"|due|count on|set to|covers (it|you|your|all)|(is|are) approved)\b"
+        r"|拿到|拿|获得|得到|领取|领到|收到|享受|给您|付给|支付给|到账|报销|返还"
+        r"|受け取|もらえ|貰え|支給|交付され|支払われ|払いされ|先払い|前払い|振り込|得られ|戻り|戻って|出ます|賄え|補助され|間違い|まず通"
+    )
+)
+_AT_MOST = re.compile(
+    fold(
+        r"\bup to\b|\bat most\b|\bthe most\b|\bno more than\b|\bmaximum\b|\bceiling\b|\bonly\b"
+        r"|最高|最多|最大|至多|上限|不超过|以内|为准|まで|以内|範囲|対象|とされ|約束|応じ"
+    )
+)
 _NOW_OPEN = re.compile(
     fold(
         r"\b(applications?|window|call|scheme|program(me)?) (is|are) (\w+ )?open\b|\bapply (now|today)\b"
@@ -61,5 +76,7 @@ def assertions(text: str, trace: Trace) -> Iterator[str]:
         **({} if any(e.status == "open" for e in live) else {"status asserted": _NOW_OPEN}),
     }
     for sentence in SENTENCE.findall(fold(text)):
+        if live and not _OPEN.search(sentence) and not _AT_MOST.search(sentence):
+            yield from (f"a promise: {m[0]}" for m in _COMES.finditer(sentence))
         if not _OPEN.search(sentence):
             yield from (f"{kind}: {m[0]}" for kind, pattern in patterns.items() for m in pattern.finditer(sentence))

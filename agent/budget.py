@@ -1,8 +1,10 @@
 """What one answer may cost at its provider, and which of the earlier turns go along."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import ceil
+
+from agent.usage import Usage
 
 REQUESTS = 12  # for one answer, whatever happens; a normal question takes two
 ANSWER_TOKENS = 60_000  # sent and received, for all requests of one answer
@@ -19,6 +21,8 @@ class Budget:
 
     requests: int = REQUESTS
     tokens: int = ANSWER_TOKENS
+    usage: Usage = field(default_factory=Usage)
+    _prompt: int = 0  # of the request under way
 
     def take(self, prompt: int) -> None:
         """Pay for a request of that many tokens, or OverBudget."""
@@ -26,9 +30,12 @@ class Budget:
             raise OverBudget
         self.requests -= 1
         self.tokens -= prompt
+        self._prompt, self.usage = prompt, self.usage.sent()
 
-    def pay(self, reply: int) -> None:
+    def pay(self, reply: int, counted: object = None) -> None:
+        """For a reply of that many tokens; `counted`: what the server says of it and of its request."""
         self.tokens -= reply
+        self.usage = self.usage.replied((self._prompt, reply), counted)
 
 
 def tokens(text: str) -> int:

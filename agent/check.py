@@ -5,11 +5,15 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from fractions import Fraction
 
 from agent.assertions import assertions
+from agent.bounds import bounds
 from agent.claims import claims
 from agent.dates import agrees, dates
+from agent.denials import denials
 from agent.disguise import disguises
+from agent.grounded import strange_words
 from agent.schema import Draft, Trace
 from agent.witness import (
     CITED,
@@ -26,13 +30,20 @@ from agent.wording import SENTENCE, in_language, markup, promises, vague_amounts
 from knowledge.money import AMBIGUOUS, Figure, Kind, Money, read_figures
 from knowledge.store import Policies
 from knowledge.text import fold
+from knowledge.words import telling
 from tools.schema import Indication
 
 LONGEST_DRAFT = 4_000
+SHARED = 0.4  # of a sentence's words, with the clause that it cites
 _MARKER = re.compile(r"\[\d{1,2}\](?!\s?[\d万億亿千百兆元円%])")  # ours, as in [1]; not a way to hide a figure
 _BRACKETS = re.compile(r"\[[^\]\n]{0,60}")  # what is left of them is no citation
 _LIMIT = re.compile(fold(r"\b(caps?|capped|limit|pools?|budget)\b|上限|封顶|限额|总额|总规模|総額|予算|资金池|頭打ち"))
-_OFFER = re.compile(fold(r"(最高|最多|最大|可获|可得|能拿|up to|at most|receive|get)[^0-9,。;:!?]{0,12}") + r"\Z")
+_OFFER = re.compile(
+    fold(
+        r"(最高|最多|最大|上限|封顶|限额|可获|可得|能拿|up to|at most|\b(?:cap|limit|ceiling)\b|receive|get)[^0-9,。;:!?]{0,12}"
+    )
+    + r"\Z"
+)
 _INDEX = re.compile(r"^(\s*(?:[-*] )?)\d[.)](?= \D)", re.MULTILINE)  # "1. " of a list
 
 
@@ -60,7 +71,19 @@ def draft_faults(draft: Draft, trace: Trace, policies: Policies) -> tuple[str, .
     found += claims(text, trace, policies)
     uncited = CITED.sub(" ", text)
     found += [f"unknown citation: {words[1:]}" for words in _BRACKETS.findall(uncited)]
-    return (*found, *disguises(uncited, trace.language), *assertions(uncited, trace), *_misleading(uncited, trace))
+    found += [f"a clause that says something else: {key}" for key in _cited_for_nothing(text, trace, policies)]
+    rested_on = ({c.clause for e in trace.support.estimates for c in e.citations} or known) | known & set(
+        CITED.findall(text)
+    )
+    found += [f"a word of its own: {words}" for words in strange_words(uncited, rested_on, trace, policies)]
+    source = "\n".join(texts_of(rested_on, trace, policies))
+    found += [
+        *bounds(uncited, trace, source),
+        *denials(uncited, trace, source),
+        *assertions(uncited, trace),
+        *_misleading(uncited, trace),
+    ]
+    return (*found, *disguises(uncited, trace.language))
 
 
 def _faults(
@@ -77,6 +100,7 @@ def _faults(
         *(i.reference.day.isoformat() for i in indications),
     ]
     worked_out = [w for e in trace.support.estimates for w in of_an_estimate(e)]
+    worked_out += [Witness(Kind.NUMBER, Fraction(n)) for n in _counts(trace)]
     witnesses = [
         *in_texts(sources),
         *worked_out,
@@ -107,6 +131,14 @@ def _unsupported(text: str, witnesses: Sequence[Witness]) -> list[Figure]:
             and not any(w.supports(f) for w in witnesses)]  # fmt: skip
 
 
+def _counts(trace: Trace) -> set[int]:
+    """How many instruments there are to choose from, and for how many expenses."""
+    live = [e for e in trace.support.estimates if e.ceiling is not None and e.ceiling.amount > 0]
+    return {len(live), len({e.expense for e in live})} | {
+        len([e for e in live if e.expense == o.expense]) for o in live
+    }
+
+
 def _is_one(figure: Figure) -> bool:
     """True for "one", "a", 一元 of a rate of exchange: words rather than figures."""
     return figure.exact == 1 and figure.kind in (Kind.NUMBER, Kind.MONEY)
@@ -114,8 +146,23 @@ def _is_one(figure: Figure) -> bool:
 
 def _clauses_known(trace: Trace, policies: Policies) -> set[str]:
     """The clauses found, those of the estimates, and those that say which text prevails."""
-    keys = {c.key for c in trace.clauses} | {c.clause for e in trace.support.estimates for c in e.citations}
-    return keys | {f"{d.id}#{d.prevails}" for d in policies.documents.values() if d.prevails}
+    return _found(trace) | {f"{d.id}#{d.prevails}" for d in policies.documents.values() if d.prevails}
+
+
+def _cited_for_nothing(text: str, trace: Trace, policies: Policies) -> Iterator[str]:
+    """Clauses that no estimate rests on, cited for words that they do not have."""
+    relevant = {c.clause for e in trace.support.estimates for c in e.citations}
+    held = CITED.sub(lambda found: found[0].replace(".", "\0"), text)  # the point in an id ends no sentence
+    for part in (text[m.start() : m.end()] for m in SENTENCE.finditer(held)):
+        said = telling(CITED.sub(" ", part))
+        for key in (k for k in CITED.findall(part) if k in policies.clauses and k not in relevant):
+            clause = policies.clauses[key]
+            if len(said & telling(clause.title[trace.language] + clause.text[trace.language])) < SHARED * len(said):
+                yield key
+
+
+def _found(trace: Trace) -> set[str]:
+    return {c.key for c in trace.clauses} | {c.clause for e in trace.support.estimates for c in e.citations}
 
 
 def _misleading(text: str, trace: Trace) -> Iterator[str]:
@@ -134,11 +181,13 @@ def _misleading(text: str, trace: Trace) -> Iterator[str]:
     total = trace.support.total
     totals = [total.ceiling, *(a.ceiling for a in total.alternatives)] if total else []
     allowed = [m for e in live for m in (e.ceiling, e.in_told_currency) if m] + totals
+    allowed += [e.cap for e in trace.support.estimates if e.ceiling is None and e.cap]  # it waits for a fact
     amounts = {m.amount for m in allowed}
     first = next((f for f in shown if f.value not in spent or f.value in amounts), None)
     if first is not None and first.value not in amounts:
         yield f"a figure before the ceiling: {first.quote}"
-    offered = (f for f in shown if f.value in spent - amounts and _OFFER.search(fold(text[: f.start])))
+    caps = {e.cap.amount for e in live if e.cap}
+    offered = (f for f in shown if f.value in spent - amounts - caps and _OFFER.search(fold(text[: f.start])))
     yield from (f"the bill as if it were support: {f.quote}" for f in offered)
     yield from _above(text, [f for f in shown if f.value not in spent], allowed)
 

@@ -30,7 +30,7 @@ _ADDED = re.compile(
 )
 _DENIED = re.compile(
     fold(
-        r"\b(not|cannot|never|nor|no|or|either|instead|alternatives?)\b|n't\b|不|或|二选一|择一|ません|ない|いずれか|または|どちらか"
+        r"\b(not|cannot|never|nor|no|or|either|instead|alternatives?)\b|n't\b|不|或|二选一|择一|其一|ません|ない|いずれか|または|どちらか"
     )
 )
 

@@ -26,6 +26,7 @@ _UNREAD = re.compile(
     r"|\b(?:(?:zero|two|three|four|five|six|seven|eight|nine|one)\b[\s,-]*){2,}"
     r"|(?<!#)(?<!#\s)(?<!\bin )(?<!\bof )(?<!\bto )(?<!\bper )(?<!\bthe )(?<!\bchinese )(?<!\band )(?<!\bor )"
     r"\b(?:yuan|renminbi|yen|dollars?|euros?|cny|rmb|jpy|usd)\b(?!\s*#)"
+    r"|[ひびぴ]ゃく(?:まん|せん|おく)?|(?:じゅう|せん)まん|まん(?:元|円)"
     r"|#(?:[ -]+#){2,}|[万億亿](?!一|能)|[#一二三四五六七八九十两]\s?(?:位数|桁)"
 )
 

@@ -9,6 +9,7 @@ from agent.offline.understand import Reading, understand
 from agent.progress import Watch, listener, unwatched
 from agent.schema import Draft, Question, ToolCall, Trace
 from agent.settings import Settings
+from agent.tidy import tidied
 from knowledge.schema import Clause, Language
 from knowledge.search import ClauseSearch
 from knowledge.store import Policies
@@ -52,7 +53,7 @@ def trace_of(messages: Sequence[Any], desk: Desk, reading: Reading, question: Qu
     found = [a for a in artifacts if isinstance(a, SupportFound)]
     listed: list[Clause] = [*_by_number(desk, reading), *(c for a in artifacts if isinstance(a, tuple) for c in a)]
     clauses = tuple({c.key: c for c in listed}.values())
-    text = clean(str(messages[-1].text)) if messages[-1].type == "ai" else ""
+    text = tidied(clean(str(messages[-1].text)), question.turns[-1]) if messages[-1].type == "ai" else ""
     return Trace(
         question=question,
         language=desk.language,

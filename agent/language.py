@@ -8,7 +8,7 @@ from knowledge.text import fold
 
 _SENTENCE = 4  # Latin words that make a sentence and not a name
 _EASTERN = 8  # Han and kana in a row that make one
-_PARTICLES = 2  # kana that make a sentence and not a quoted term
+_PARTICLES = 2  # of の that make a Japanese sentence
 _KANA = re.compile(r"[\u3041-\u30fa\u30fc-\u30ff\uff66-\uff9f]")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 # A run this long, without Latin letters in it, is a sentence of the person and not a term in an English one.
@@ -49,7 +49,8 @@ def detect(text: str) -> Language | None:
     )
     if words >= _SENTENCE and words * 2 > kana + han and not sentence:  # English with a few foreign terms
         return "en"
-    if kana >= _PARTICLES and kana * 12 > kana + han:
+    particles = _PARTICLES if kana == text.count("の") else 1  # a lone の is also found in Chinese
+    if kana >= particles and kana * 12 > kana + han:
         return "ja"
     if han:
         folded = fold(text)

@@ -34,7 +34,14 @@ def touched(trace: Trace, policies: Policies) -> Iterator[Contradiction]:
 def _named(found: Contradiction, folded: str, trace: Trace, policies: Policies) -> bool:
     if found.confuses:
         return _confused(found.confuses, trace, policies)
-    return any(fold(term) in folded for terms in found.terms.values() for term in terms)
+    said = any(fold(term) in folded for terms in found.terms.values() for term in terms)
+    return said and (found.corrects or _of_what_is_spent(found, trace, policies))
+
+
+def _of_what_is_spent(found: Contradiction, trace: Trace, policies: Policies) -> bool:
+    """True unless amounts were told, and all for supports of other clauses: it would stand before their figures."""
+    told = [policies.instruments[e.instrument] for e in trace.support.estimates if e.expense and e.expense.told]
+    return not told or any(i.document == found.document and set(i.clauses) & set(found.clauses) for i in told)
 
 
 def _confused(kinds: tuple[str, str], trace: Trace, policies: Policies) -> bool:

@@ -1,5 +1,6 @@
 """Which of the contract's seven outcomes an answer has."""
 
+from agent.details import asked_about, details
 from agent.premises import Correction
 from agent.schema import Outcome, Trace
 from knowledge.schema import Formula
@@ -19,10 +20,13 @@ def outcome(trace: Trace, corrected: tuple[Correction, ...], policies: Policies)
     if estimates and all(e.status == "closed" for e in estimates):
         failed = all(e.eligibility == "not_met" for e in estimates)
         return "ineligible" if failed else "closed"
-    if follow_up(trace) or _only_unknown(trace):
+    asked = details(trace, policies)
+    if asked:
+        return "answered" if any(d.stated for d in asked) else "not_stated"
+    if asked_about(trace) in LEFT_OPEN or _only_unknown(trace):
         return "not_stated"
     figures = [e for e in estimates if e.ceiling is not None and e.eligibility != "not_met"]
-    told = {"premise_corrected", "source_inconsistent"} & {code for c in corrected for code in c.caveats}
+    told = any(c.key.startswith(("readings", "misread")) or "premise_corrected" in c.caveats for c in corrected)
     if figures or told:
         return "answered"
     if estimates and all(e.eligibility == "not_met" for e in estimates):
@@ -47,13 +51,6 @@ def _only_unknown(trace: Trace) -> bool:
     """True for a question about a scheme that no text names, without an expense of one's own."""
     told = any(e.expense and e.expense.told for e in trace.support.estimates)
     return bool(trace.reading.unknown_schemes) and not told
-
-
-def follow_up(trace: Trace) -> str | None:
-    """What the texts leave open and a turn asks about without telling an expense: one of LEFT_OPEN."""
-    if any(e.amount for e in trace.reading.expenses) or trace.reading.claims:
-        return None
-    return next((ask for ask in LEFT_OPEN if ask in trace.reading.asks), None)
 
 
 def _explains(trace: Trace) -> bool:

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from fractions import Fraction
 
 from pydantic import Field
 
+from agent.details import asked_about
 from agent.misread import touched
 from agent.schema import Trace
 from knowledge.money import Figure, Money, format_money, format_rate
@@ -40,6 +42,8 @@ def _once(found: Iterator[Correction]) -> tuple[Correction, ...]:
 def _signals(trace: Trace) -> Iterator[Correction]:
     if "injected" in trace.reading.signals:
         yield Correction(key="injected", caveats=("pasted_instructions_ignored", "user_figure_unverified"))
+    if "guarantee" in trace.reading.asks:
+        yield Correction(key="no_guarantee", caveats=("no_guarantee",))
     if trace.reading.unknown_schemes:
         names = ("、" if trace.language != "en" else ", ").join(trace.reading.unknown_schemes)
         yield Correction(key="no_such_scheme", values={"names": names}, caveats=("user_figure_unverified",))
@@ -69,12 +73,9 @@ def _sum(figure: Figure, trace: Trace, policies: Policies) -> Iterator[Correctio
             key="vouchers_not_cash", values=values, clauses=_caps(named), caveats=("premise_corrected", "no_guarantee")
         )
         return
-    if "annual" in trace.reading.asks and any(policies.instruments[e.instrument].cap for e in live):
-        yield Correction(
-            key="no_annual_split", caveats=("premise_corrected", "no_guarantee"), clauses=_cited(live, policies)
-        )
-        return
-    if not live:
+    wrong = [*_yearly(figure, live, trace, policies), *_rate(figure, live, trace, policies)]
+    if wrong or not live:
+        yield from wrong[:1]
         return
     if any(m.amount == figure.value for m in allowed):
         yield Correction(
@@ -121,6 +122,41 @@ def _sum(figure: Figure, trace: Trace, policies: Policies) -> Iterator[Correctio
         clauses=_cited(live[:1], policies),
         caveats=("premise_corrected", "no_guarantee"),
     )
+
+
+def _yearly(figure: Figure, live: list[Estimate], trace: Trace, policies: Policies) -> Iterator[Correction]:
+    """A ceiling divided by the years, or multiplied by them."""
+    if "annual" not in trace.reading.asks:
+        return
+    open_ones = {code for e in live for code in policies.instruments[e.instrument].not_stated}
+    multiplied = any(e.cap and figure.value % e.cap.amount == 0 for e in live)
+    if "annual_split" in open_ones or multiplied:
+        yield Correction(
+            key="no_annual_split" if "annual_split" in open_ones else "not_yearly",
+            clauses=_cited(live, policies),
+            caveats=("premise_corrected", "no_guarantee"),
+        )
+
+
+def _rate(figure: Figure, live: list[Estimate], trace: Trace, policies: Policies) -> Iterator[Correction]:
+    """A sum at a rate that is another support's, or nobody's."""
+    for heard in (r for r in trace.reading.rates if r <= 1):
+        spent = [e.expense.total.amount for e in live if e.expense and e.expense.total]
+        if any(e.rate in (heard, None) for e in live) or not any(Fraction(s) * heard == figure.value for s in spent):
+            continue
+        mine = policies.instruments[live[0].instrument]
+        others = [
+            i for i in policies.instruments.values() if i.rate and i.rate.value == heard and i.document == mine.document
+        ]
+        owners = [i for i in others if i.id in trace.reading.named]
+        names = ("、" if trace.language != "en" else ", ").join(i.names[trace.language] for i in owners)
+        values = {"heard": format_rate(heard), "rate": format_rate(mine.rate.value) if mine.rate else ""}
+        yield Correction(
+            key="rate_of_another" if owners else "rate_is",
+            values=values | ({"owners": names} if owners else {}),
+            clauses=_cited([live[0]], policies) + tuple(cite(i, i.rate.source).clause for i in owners if i.rate),
+            caveats=("premise_corrected", "no_guarantee"),
+        )
 
 
 def _clipped(found: Estimate, policies: Policies) -> bool:
@@ -191,8 +227,6 @@ def _cap(figure: Figure, trace: Trace, policies: Policies) -> Iterator[Correctio
 
 def _asks(trace: Trace, policies: Policies) -> Iterator[Correction]:
     asks, named = trace.reading.asks, _named(trace, policies)
-    if "guarantee" in asks:
-        yield Correction(key="no_guarantee", caveats=("no_guarantee",))
     vouchers = [i for i in named if i.kind == "voucher"]
     if "cash" in asks and vouchers and not any(c.role == "sum" for c in trace.reading.claims):
         yield Correction(
@@ -209,7 +243,7 @@ def _asks(trace: Trace, policies: Policies) -> Iterator[Correction]:
         )
     if "approval" in asks:
         yield from _approval(trace, policies)
-    if asks & {"annual", "split"}:
+    if asks & {"annual", "split"} and asked_about(trace) not in ("duration", "cap_counts"):
         yield from _split(trace, policies)
     if "move_room" in asks:
         yield from _room(trace, policies)
@@ -217,6 +251,7 @@ def _asks(trace: Trace, policies: Policies) -> Iterator[Correction]:
 
 def _misread(trace: Trace, policies: Policies) -> Iterator[Correction]:
     """What stands behind a contradiction or a misreading that the question touches."""
+    denied = not trace.reading.asks & {"explain", "which", "how_much"}  # "what is it?" takes nothing for granted
     for found in touched(trace, policies):
         inconsistent = found.caveat == "source_inconsistent"
         readings = [r[trace.language] for r in found.readings] if inconsistent else []
@@ -224,7 +259,7 @@ def _misread(trace: Trace, policies: Policies) -> Iterator[Correction]:
         if len(readings) > 1:
             values |= {"one": readings[0], "other": readings[1]}
         yield Correction(
-            key="readings" if values["one"] else "misread",
+            key="readings" if values["one"] else "misread_no" if denied and found.corrects else "misread",
             values=values,
             clauses=tuple(f"{found.document}#{c}" for c in found.clauses),
             caveats=(

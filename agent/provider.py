@@ -7,7 +7,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from langchain.agents.middleware import AgentMiddleware, AgentState, ModelRequest, ModelResponse, hook_config
-from langchain_core.messages import AnyMessage, HumanMessage
+from langchain_core.messages import AnyMessage, BaseMessage, HumanMessage
 from langgraph.runtime import Runtime
 from openai import APIConnectionError, APIStatusError, APITimeoutError, BadRequestError, UnprocessableEntityError
 
@@ -51,7 +51,7 @@ class Provider(AgentMiddleware):
                 if self._way == len(ways):
                     raise
         reply = understood(response.result[0], self._tools if asked.tools else ())
-        self._budget.pay(tokens(_sent([reply])))
+        self._budget.pay(tokens(_sent(response.result)), getattr(response.result[0], "usage_metadata", None))
         return ModelResponse(result=[reply])
 
     def _as_usual(self, request: ModelRequest) -> ModelRequest:
@@ -85,7 +85,7 @@ class Provider(AgentMiddleware):
         return await handler(request)
 
 
-def _sent(messages: Sequence[AnyMessage]) -> str:
+def _sent(messages: Sequence[BaseMessage]) -> str:
     """What of the messages goes to the server, about."""
     return "".join(m.text + json.dumps(getattr(m, "tool_calls", []), ensure_ascii=False) for m in messages)
 

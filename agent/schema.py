@@ -7,6 +7,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from agent.offline.understand import Reading
+from agent.usage import Usage
 from knowledge.own import OwnPassage
 from knowledge.schema import Clause, Frozen, Language
 from tools.company import ExpenseWords, FactWords
@@ -67,6 +68,7 @@ class Trace(Frozen):
     calls: tuple[ToolCall, ...] = ()  # those that the figures rest on
     draft: Draft | None = None
     model_fault: ModelFault | None = None
+    usage: Usage | None = None  # of a provider's model; None where there is none
     own: tuple[OwnPassage, ...] = ()  # of the person's own documents: cited beside the answer, a witness of nothing
 
 

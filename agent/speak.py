@@ -5,7 +5,8 @@ Whatever its provider does, the Trace comes back, with a draft or without.
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
+from concurrent.futures import wait
 from threading import Thread
 from typing import Any, TypeVar
 
@@ -15,10 +16,11 @@ from agent.gather import desk_of, trace_of
 from agent.models import check_model, spoken_model
 from agent.outcome import outcome
 from agent.premises import corrections
-from agent.progress import Watch, listener, unwatched
+from agent.progress import Attending, Stopped, Watch, listener, unwatched
 from agent.repair import prompt, question_prompt, repair_note
 from agent.schema import ModelFault, Trace
 from agent.settings import Settings
+from agent.usage import Usage
 from knowledge.search import ClauseSearch
 from knowledge.store import Policies
 from tools.schema import Expense
@@ -26,6 +28,7 @@ from tools.toolbox import Desk, toolbox
 
 ANSWER_SECONDS = 120.0  # for all requests of an answer together
 THREAD = "model answer"
+HEARING = 0.1  # seconds between two questions whether anybody still waits for the answer
 STEPS = 40  # of the tool loop: more than the budget of requests lets it take
 _NOT_COVERED = ("other", "shenzhen")
 log = logging.getLogger(__name__)
@@ -41,11 +44,22 @@ def speak(
     question (`_adds`).
     """
     check_model(settings)
-    if settings.model == "offline" or plain.question.told or not (_wanted(plain, policies) or _may_add(plain)):
+    if settings.model == "offline":
         return plain
+    if plain.question.told or not (_wanted(plain, policies) or _may_add(plain)):
+        return plain.model_copy(update={"usage": Usage()})
     desk = desk_of(plain.question, plain.company, plain.language, policies, search)
+    budget = Budget()
+    attending = Attending(watch)
+    found = _said(plain, _spoken(plain, desk, settings, attending, budget), attending.again)
+    return found.model_copy(update={"usage": budget.usage})
+
+
+def _said(plain: Trace, work: Coroutine[Any, Any, Trace], heard: Callable[[], None]) -> Trace:
     try:
-        return _within(ANSWER_SECONDS, _spoken(plain, desk, settings, watch))
+        return _within(ANSWER_SECONDS, work, heard)
+    except Stopped:
+        raise
     except OverBudget:
         log.info("the model came to no end within its budget; the plain answer is given")
         return plain
@@ -54,13 +68,19 @@ def speak(
         return plain.model_copy(update={"model_fault": _kind(fault)})
 
 
-def _within(seconds: float, work: Coroutine[Any, Any, Result]) -> Result:
-    """What the work gives, or TimeoutError. However it ends, nothing of it goes on: what is cancelled is closed."""
+def _within(seconds: float, work: Coroutine[Any, Any, Result], heard: Callable[[], None]) -> Result:
+    """What the work gives, or TimeoutError. However it ends, nothing of it goes on: what is cancelled is closed.
+
+    `heard` is called again and again; what it raises ends the work.
+    """
     runner = asyncio.Runner(loop_factory=asyncio.new_event_loop)
     loop = runner.get_loop()
     Thread(target=_turn, args=(runner,), name=THREAD, daemon=True).start()
     try:
-        return asyncio.run_coroutine_threadsafe(asyncio.wait_for(work, seconds), loop).result()
+        going = asyncio.run_coroutine_threadsafe(asyncio.wait_for(work, seconds), loop)
+        while not wait([going], HEARING).done:
+            heard()
+        return going.result()
     finally:
         loop.call_soon_threadsafe(loop.stop)
 
@@ -78,7 +98,7 @@ def _kind(fault: Exception) -> ModelFault:
     return "model_refused" if refused else "model_down"
 
 
-async def _spoken(plain: Trace, desk: Desk, settings: Settings, watch: Watch) -> Trace:
+async def _spoken(plain: Trace, desk: Desk, settings: Settings, watch: Watch, budget: Budget) -> Trace:
     """The tool loop of create_agent around the provider's model, its draft checked and sent back once."""
     from langchain.agents import create_agent  # noqa: PLC0415 - a second that only an answer needs
     from langsmith import tracing_context  # noqa: PLC0415
@@ -98,7 +118,7 @@ async def _spoken(plain: Trace, desk: Desk, settings: Settings, watch: Watch) ->
             spoken.full,
             tools,
             system_prompt=prompt("adviser.md"),
-            middleware=[OneRepair(note), Provider(spoken, Budget(), [t.name for t in tools])],
+            middleware=[OneRepair(note), Provider(spoken, budget, [t.name for t in tools])],
         )
         with tracing_context(enabled=False):  # no variable of the shell sends what a person wrote elsewhere
             result = await agent.ainvoke(

@@ -25,7 +25,7 @@ _PROMISE = {
     "ja": re.compile(
         fold(
             r"(必ず|確実に|間違いなく|絶対に?|もれなく)[^。、]{0,16}(もらえ|受け取|受給|支給|交付|採択|補助され|認め|出ます|得られ)"
-            r"|保証(?=[\u3041-\u30ff])|確約|約束(?=[\u3041-\u30ff])|(受給|採択|支給)が(確定|決ま)"
+            r"|間違い(?:ござい|あり)ません|間違いな[くい]|保証(?=[\u3041-\u30ff])|確約|約束(?=[\u3041-\u30ff])|(受給|採択|支給)が(確定|決ま)"
         )
     ),
 }
@@ -53,7 +53,7 @@ _VAGUE = re.compile(
 )
 # What is written to be carried out rather than read: markup, addresses, calls of a tool.
 _MARKUP = re.compile(
-    r"<[a-z/!?]|&#?\w+;|!\[|\]\s?\(|^\s*\[[^\]\n]+\]:|https?:|\bwww\.|\bdata:(?=\S)|javascript:|```"
+    r"^\s*(?:>|#{1,6} |\||-{3,}\s*$)|~~|<[a-z/!?]|&#?\w+;|!\[|\]\s?\(|^\s*\[[^\]\n]+\]:|https?:|\bwww\.|\bdata:(?=\S)|javascript:|```"
     r"|\{\s*\"|tool_?call|_support\b|_clauses\b|\S@\S|\w\.(com|net|org|io|cn|jp|example)\b",
     re.IGNORECASE | re.MULTILINE,
 )

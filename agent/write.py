@@ -3,17 +3,21 @@
 First the figure with "up to", then the working, then only the caveats that bind, then what to tell next, then sources.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from agent.outcome import follow_up
+from agent.changed import changed
+from agent.details import asked_about, details
+from agent.local import nothing_for, of_the_district
+from agent.outcome import LEFT_OPEN
+from agent.page import ByClause, Page, main_clauses
 from agent.premises import Correction
 from agent.schema import Asked, Outcome, Trace
+from agent.tell import told_details, told_of
 from agent.witness import CITED
-from knowledge.money import Money, format_money, format_rate
-from knowledge.schema import Citation, Clause, Formula, Instrument, Language, Source, Told
-from knowledge.store import Policies, sentence
-from tools.estimate import cite
+from knowledge.money import format_rate
+from knowledge.schema import Clause, Formula, Instrument, Told
+from knowledge.store import Policies
 from tools.schema import Estimate, Expense
 
 _QUOTED = 60  # characters of an amount that could not be used
@@ -26,39 +30,6 @@ _BINDING = (
     "third_party_model", "cap_only", "no_rate_stated", "approved_base", "no_cap_stated", "exchange_rate",
     "stacking_not_stated", "discretionary", "secondary_source", "newsletter_disclaimer", "dated_text",
 )  # fmt: skip
-
-
-@dataclass
-class Page:
-    """The text as it grows, with its sources in the order in which they are first named."""
-
-    language: Language
-    sources: list[str] = field(default_factory=list)
-
-    def say(self, key: str, /, **values: object) -> str:
-        return sentence(self.language, f"answer.{key}", **values)
-
-    def word(self, key: str) -> str:
-        return sentence(self.language, key)
-
-    def cites(self, clauses: Iterable[str]) -> str:
-        """The markers of the clauses, as in [1][2]."""
-        wanted = list(dict.fromkeys(clauses))
-        self.sources += [c for c in wanted if c not in self.sources]
-        return "".join(f"[{n}]" for n in sorted(self.sources.index(c) + 1 for c in wanted))
-
-    def money(self, money: Money) -> str:
-        return format_money(money, self.language)
-
-    def listed(self, words: Iterable[str]) -> str:
-        return self.say("list_and").join(dict.fromkeys(words))
-
-
-class _ByClause(Page):
-    """A page that names clauses by their ids, as a model's draft does."""
-
-    def cites(self, clauses: Iterable[str]) -> str:
-        return "".join(f"[{clause}]" for clause in dict.fromkeys(clauses))
 
 
 @dataclass(frozen=True)
@@ -83,7 +54,9 @@ def write(
         ),
         *(page.say(f"correct.{c.key}", **c.values, cites=page.cites(c.clauses)) for c in corrected),
         *(_refusals(trace, page)),
+        *(_changed(trace, outcome, page)),
         *_body(trace, outcome, page, policies),
+        *of_the_district(trace, outcome, page, policies),
         *_closing(trace, outcome, page),
         *_questions(trace, outcome, asked, page),
     ]
@@ -98,7 +71,8 @@ def write_around(draft: str, trace: Trace, outcome: Outcome, asked: Sequence[Ask
     body = CITED.sub(lambda found: page.cites([found[1]]), draft)
     live = [e for e in trace.support.estimates if e.eligibility == "unknown" and e.ceiling is not None]
     open_ones = [c.names[page.language] for e in live for c in e.conditions if c.state == "unknown"]
-    depends = [page.say("depends", conditions=page.listed(open_ones))] if open_ones else []
+    left_out = [name for name in open_ones if name not in body]  # a model may have said them
+    depends = [page.say("depends", conditions=page.listed(open_ones))] if left_out else []
     waiting = [e for e in trace.support.estimates if e.indication is not None]
     indicated = ["  \n".join(_waiting(e, policies.instruments[e.instrument], page)) for e in waiting]
     parts = [body, *depends, *indicated, *_closing(trace, outcome, page), *_questions(trace, outcome, asked, page)]
@@ -107,7 +81,7 @@ def write_around(draft: str, trace: Trace, outcome: Outcome, asked: Sequence[Ask
 
 def in_sentences(trace: Trace, policies: Policies) -> str:
     """What was found, in our own sentences and with the ids of the clauses: a note that a model may copy."""
-    parts = _body(trace, "answered", _ByClause(trace.language), policies)
+    parts = _body(trace, "answered", ByClause(trace.language), policies)
     return "\n".join(parts).replace("**", "").replace("  \n", "\n")
 
 
@@ -128,6 +102,14 @@ def _refusals(trace: Trace, page: Page) -> list[str]:
     ]
 
 
+def _changed(trace: Trace, outcome: Outcome, page: Page) -> list[str]:
+    """What was told otherwise before, so that the person can say which holds."""
+    if outcome in ("declined", "not_covered"):
+        return []
+    found = [page.word(key) for key in changed(trace)]
+    return [page.say("changed", what=page.listed(found))] if found else []
+
+
 def _short(words: str) -> str:
     return words if len(words) <= _QUOTED else words[:_QUOTED] + "…"
 
@@ -137,24 +119,28 @@ def _body(trace: Trace, outcome: Outcome, page: Page, policies: Policies) -> lis
         return [page.say("declined")]
     if outcome == "not_covered":
         return [_not_covered(trace, page, policies)]
-    asked_about = follow_up(trace)
-    if asked_about:
-        return [_left_open(asked_about, trace, page, policies)]
+    found = details(trace, policies)
+    if found:
+        return told_details(found, trace, page, policies)
+    topic = asked_about(trace)
+    if topic in LEFT_OPEN:
+        body = page.word("decided_by.not_stated")
+        return [page.say(topic, body=body, cites=page.cites(_on_the_table(trace, policies)))]
     parts = _over(trace, page, policies) if outcome == "closed" else []
     told = {*trace.reading.categories, *(e.category for e in trace.reading.expenses)}
     refused = [u for u in trace.support.uncovered if u in told or not trace.support.estimates]  # not again and again
-    parts += [page.say("uncovered", category=page.word(f"category.{u}")) for u in refused]
+    parts += [nothing_for(u, trace, page, policies) for u in refused]
     parts += _compared(trace, page)
     groups = _groups(trace.support.estimates)
     parts += _explained(trace, page, policies)
     if groups and groups[0][0].expense is None:
         return [*parts, *_offers(groups[0], trace, page, policies)]
     for group in groups:
-        parts += _group(group, page, policies)
+        parts += _group(group, trace, page, policies)
     parts += _total(trace, page, policies)
     parts += _mentioned(trace, page, policies)
     if not groups and not parts:
-        parts += _from_clauses(trace, page, policies) or [page.say("needs")]
+        parts += _from_clauses(trace, page, policies) or ([page.say("needs")] if outcome == "needs_facts" else [])
     return parts
 
 
@@ -164,8 +150,10 @@ def _explained(trace: Trace, page: Page, policies: Policies) -> list[str]:
         return []
     here = {e.instrument for e in trace.support.estimates if e.eligibility != "not_met"}
     named = [policies.instruments[n] for n in trace.reading.named if n in here]
+    if len(named) > MOST_EXPLAINED or all(i.formula is Formula.NOT_COMPUTABLE for i in named):
+        return []
     keys = dict.fromkeys(f"{i.document}#{i.covers.source.clause}" for i in named)
-    return [_clause(policies.clauses[key], page) for key in keys] if len(keys) <= MOST_EXPLAINED else []
+    return [_clause(policies.clauses[key], page) for key in keys]
 
 
 def _clause(clause: Clause, page: Page) -> str:
@@ -191,27 +179,10 @@ def _over(trace: Trace, page: Page, policies: Policies) -> list[str]:
     return [page.say("closed_lead", closes=window.closes.isoformat(), cites=cites)]
 
 
-def _left_open(asked_about: str, trace: Trace, page: Page, policies: Policies) -> str:
-    """That the text does not say it; or the window, where it does."""
-    talked = next((e for e in trace.support.estimates), None)
-    window = policies.documents[talked.document].window if talked else None
-    if asked_about != "window" or talked is None or window is None or not (window.opens and window.closes):
-        return page.say(asked_about, cites=page.cites(_on_the_table(trace, policies)))
-    return page.say(
-        "window_stated",
-        opens=window.opens.isoformat(),
-        closes=window.closes.isoformat(),
-        time_zone=window.time_zone,
-        date=trace.question.as_of.isoformat(),
-        status=page.word(f"status.{talked.status}"),
-        cites=page.cites([f"{talked.document}#{window.source.clause}"]),
-    )
-
-
 def _on_the_table(trace: Trace, policies: Policies) -> list[str]:
     """The clauses of the instruments talked about, else the best clause found."""
     talked = [policies.instruments[e.instrument] for e in trace.support.estimates if e.eligibility != "not_met"]
-    return [c for i in talked for c in _main_clauses(i)] or [c.key for c in trace.clauses[:1]]
+    return [c for i in talked for c in main_clauses(i)] or [c.key for c in trace.clauses[:1]]
 
 
 def _not_covered(trace: Trace, page: Page, policies: Policies) -> str:
@@ -236,11 +207,17 @@ def _groups(estimates: Sequence[Estimate]) -> list[list[Estimate]]:
 def _offers(estimates: Sequence[Estimate], trace: Trace, page: Page, policies: Policies) -> list[str]:
     """What the place offers, with rates and caps and without a figure that nobody asked for."""
     if all(policies.instruments[e.instrument].formula is Formula.NOT_COMPUTABLE for e in estimates):
-        lines = [_headline(e, policies.instruments[e.instrument], page, alternative=False) for e in estimates]
-        return ["  \n".join(lines)]
+        return _silent(estimates, trace, page, policies)
     vouchers = all(e.kind == "voucher" for e in estimates) and trace.company.value("city") == "shanghai"
     lines = [_offer(e, page, policies) + _what_it_takes(e, trace, page) for e in estimates]
     return [page.say("voucher_list" if vouchers else "support_list") + "\n" + "\n".join(f"- {line}" for line in lines)]
+
+
+def _silent(estimates: Sequence[Estimate], trace: Trace, page: Page, policies: Policies) -> list[str]:
+    """Of supports without figures: what their clauses say, and that no figure can be given."""
+    instruments = [policies.instruments[e.instrument] for e in estimates]
+    lines = [_headline(e, i, page, alternative=False) for e, i in zip(estimates, instruments, strict=True)]
+    return [*told_of(instruments, trace, page, policies), "  \n".join(lines)]
 
 
 def _what_it_takes(found: Estimate, trace: Trace, page: Page) -> str:
@@ -255,10 +232,10 @@ def _offer(found: Estimate, page: Page, policies: Policies) -> str:
     instrument = policies.instruments[found.instrument]
     return page.say(
         "offer",
-        name=_name(instrument, page),
-        covers=_covers(instrument, page),
+        name=page.name(instrument),
+        covers=page.covers(instrument),
         terms=_terms(found, instrument, page),
-        cites=page.cites(_main_clauses(instrument)),
+        cites=page.cites(main_clauses(instrument)),
     )
 
 
@@ -279,10 +256,12 @@ def _terms(found: Estimate, instrument: Instrument, page: Page) -> str:
     )
 
 
-def _group(group: Sequence[Estimate], page: Page, policies: Policies) -> list[str]:
+def _group(group: Sequence[Estimate], trace: Trace, page: Page, policies: Policies) -> list[str]:
     """One expense: its best instrument, the others as alternatives, and the working of each."""
     lines: list[str] = []
     shown = [e for e in group if e.ceiling is not None and e.ceiling.amount > 0]
+    silent = [policies.instruments[e.instrument] for e in group if e.ceiling is None and e.eligibility != "not_met"]
+    silent = [i for i in silent if i.formula is Formula.NOT_COMPUTABLE]
     for found in group:
         instrument = policies.instruments[found.instrument]
         lines.append(_headline(found, instrument, page, alternative=bool(shown) and found in shown[1:]))
@@ -295,11 +274,11 @@ def _group(group: Sequence[Estimate], page: Page, policies: Policies) -> list[st
             lines.append(page.say("depends", conditions=page.listed(open_ones)))
     if max(len(shown), sum(e.indication is not None for e in group)) > 1:
         lines.append(page.say("not_added"))
-    return ["  \n".join(lines)]
+    return [*told_of(silent, trace, page, policies), "  \n".join(lines)]
 
 
 def _headline(found: Estimate, instrument: Instrument, page: Page, *, alternative: bool) -> str:
-    name, cites = _name(instrument, page), page.cites(_main_clauses(instrument))
+    name, cites = page.name(instrument), page.cites(main_clauses(instrument))
     category = page.word(f"category.{found.expense.category}") if found.expense and found.expense.category else ""
     if found.eligibility == "not_met" and found.ceiling is not None:
         failed = [c for c in found.conditions if c.state == "not_met"]
@@ -307,7 +286,7 @@ def _headline(found: Estimate, instrument: Instrument, page: Page, *, alternativ
         if failed:
             conditions = page.listed(c.names[page.language] for c in failed)
             return page.say("zero", ceiling=ceiling, name=name, conditions=conditions, cites=cites)
-        covers = _covers(instrument, page)
+        covers = page.covers(instrument)
         return page.say("zero_uncovered", ceiling=ceiling, name=name, category=category, covers=covers, cites=cites)
     if found.ceiling is None:
         if instrument.formula is Formula.NOT_COMPUTABLE:
@@ -425,14 +404,14 @@ def _total(trace: Trace, page: Page, policies: Policies) -> list[str]:
     total = trace.support.total
     if total is None:
         return []
-    names = page.listed(_name(policies.instruments[i], page) for i in total.instruments)
+    names = page.listed(page.name(policies.instruments[i]) for i in total.instruments)
     once = len(total.instruments) < len(
         {e.expense for e in trace.support.estimates if e.instrument in total.instruments}
     )
     lines = [page.say("total_once" if once else "total", ceiling=page.money(total.ceiling), names=names)]
     for other in total.alternatives:
         changed = [i for i in other.instruments if i not in total.instruments]
-        name = page.listed(_name(policies.instruments[i], page) for i in changed)
+        name = page.listed(page.name(policies.instruments[i]) for i in changed)
         lines.append(page.say("total_other", name=name, ceiling=page.money(other.ceiling)))
     return ["  \n".join(lines)]
 
@@ -441,8 +420,8 @@ def _mentioned(trace: Trace, page: Page, policies: Policies) -> list[str]:
     named = [policies.instruments[i] for i in trace.support.mentioned]
     if not named or not any(e.ceiling for e in trace.support.estimates):
         return []
-    names = page.listed(_name(i, page) for i in named)
-    return [page.say("mentioned", names=names, cites=page.cites(c for i in named for c in _main_clauses(i)))]
+    names = page.listed(page.name(i) for i in named)
+    return [page.say("mentioned", names=names, cites=page.cites(c for i in named for c in main_clauses(i)))]
 
 
 def _from_clauses(trace: Trace, page: Page, policies: Policies) -> list[str]:
@@ -521,20 +500,3 @@ def _sources(trace: Trace, page: Page, policies: Policies) -> list[str]:
     status = page.listed(page.word(f"status.{e.status}") for e in trace.support.estimates)
     dated = page.say("as_of", date=trace.question.as_of.isoformat(), status=status) if status else ""
     return [*notes, page.say("sources") + "  \n" + "  \n".join([*lines, dated])]
-
-
-def _name(instrument: Instrument, page: Page) -> str:
-    """The name in the person's language with the original term beside it."""
-    name = instrument.names[page.language]
-    return name if page.language == "zh" or instrument.term in name else f"{name} · {instrument.term}"
-
-
-def _covers(instrument: Instrument, page: Page) -> str:
-    return page.listed(page.word(f"category.{c}") for c in instrument.covers.categories)
-
-
-def _main_clauses(instrument: Instrument) -> list[str]:
-    """The clauses of the figures, else of what is covered."""
-    sources: list[Source] = [r.source for r in (instrument.rate, instrument.cap, instrument.months) if r is not None]
-    cited: list[Citation] = [cite(instrument, s) for s in sources or [instrument.covers.source]]
-    return [c.clause for c in cited]

@@ -21,7 +21,7 @@ from evals.plan import Plan
 from evals.report.record import Record, record
 from evals.report.write import write
 from evals.thresholds import Gates, read_thresholds
-from evals.trials import Result, Unreachable, run
+from evals.trials import Result, Unreachable, run, seconds_of
 from knowledge.schema import Language
 
 __all__ = ["Evaluated", "Plan", "SameId", "Unreachable", "Unreadable", "cases", "evaluate", "report"]
@@ -59,6 +59,5 @@ def report(
     """
     content = record(found.plan, found.results, gates or read_thresholds().live, found.chosen.private)
     if folder:
-        seconds = {result.case.id: [trial.seconds for trial in result.trials] for result in found.results}
-        write(content, seconds, Path(folder), language)
+        write(content, seconds_of(found.results), Path(folder), language, found.chosen.private)
     return content

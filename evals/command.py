@@ -15,17 +15,17 @@ from agent.models import ModelUnknown
 from evals.answering import CHEAT, player_of
 from evals.choose import SUITES, Chosen, SameId, Unreadable, choose
 from evals.compare import compare
+from evals.compare_effort import effort_lines
 from evals.compare_lines import lines
 from evals.parser import Call, compare_parser, run_parser
 from evals.plan import Plan
 from evals.players import PLAYERS
 from evals.report.record import Record, record
-from evals.report.usage import latency
 from evals.report.words import Words
-from evals.report.write import NoReport, OtherForm, read, write
+from evals.report.write import NoReport, OtherForm, read, read_seconds, write
 from evals.summary import summary
 from evals.thresholds import FILE, Gates, Thresholds, read_thresholds
-from evals.trials import Result, run
+from evals.trials import Result, run, seconds_of
 from knowledge.schema import Language
 from knowledge.text import clean
 
@@ -68,7 +68,7 @@ def _run(call: Call, say: Words, environment: Mapping[str, str]) -> int:
         results = run(chosen.cases, player, repeat=plan.repeat, at_once=at_once, seed=plan.seed, after_each=bar.update)
     seconds = perf_counter() - begin
     found = _reported(plan, results, gates.live if live else gates.offline, chosen, call, say)
-    for line in summary(found, say, seconds, latency(results), chosen.private):
+    for line in summary(found, say, seconds, seconds_of(results), chosen.private):
         _put(line)
     if folder:
         _put(say("summary.report", path=folder / "index.html"))
@@ -80,8 +80,7 @@ def _reported(plan: Plan, results: Sequence[Result], gates: Gates, chosen: Chose
     inside = call.report and call.private and call.report.resolve().is_relative_to(call.private.resolve())
     found = record(plan, results, gates, frozenset() if inside else chosen.private)
     if call.report:
-        seconds = {result.case.id: [trial.seconds for trial in result.trials] for result in results}
-        write(found, seconds, call.report, say.language)
+        write(found, seconds_of(results), call.report, say.language, chosen.private)
     return found
 
 
@@ -93,6 +92,8 @@ def _compare(call: Call, say: Words) -> int:
     except ValueError:
         raise WrongCall(say("wrong.no_pairs")) from None
     for line in lines(found, a, b, seed, say):
+        _put(line)
+    for line in effort_lines((a, read_seconds(call.a)), (b, read_seconds(call.b)), say):
         _put(line)
     return PASSED if found.acceptable else NOT_PASSED
 
@@ -118,6 +119,7 @@ def _plan(call: Call, day: date, say: Words) -> Plan:
         seed=_number("--seed", call.seed, 0, MANY, say),
         perturb=call.perturb,
         price=call.price,
+        price_completion=call.price_completion,
         limit=_number("--limit", call.limit, 1, MANY, say) if call.limit else None,
     )
 

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from evals.metrics.conversion import shows_the_rate
 from evals.schema import Case, Expect, Turn
-from knowledge.money import Kind, read_figures
+from evals.sources import shipped
+from knowledge.money import Figure, Kind, read_figures
 from knowledge.schema import Language
 from knowledge.text import clean
 
@@ -15,12 +17,12 @@ WORDS: dict[Language, str] = {"ja": "お答えします。", "zh": "答复如下
 def oracle(case: Case) -> list[dict[str, Any]]:
     """One answer a turn that holds all that is expected, and nothing else."""
     return [
-        answer_to(turn.expect, turn.expect.language or case.language, _calls(case.turns[:n]))
+        answer_to(turn.expect, turn.expect.language or case.language, case.turns[:n])
         for n, turn in enumerate(case.turns, start=1)
     ]
 
 
-def answer_to(expect: Expect, language: Language, calls: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:
+def answer_to(expect: Expect, language: Language, turns: Sequence[Turn] = ()) -> dict[str, Any]:
     instruments = {**(expect.ceilings or {}), **dict.fromkeys(set(expect.eligibility) - set(expect.ceilings or {}))}
     says = [words[0] for words in expect.says]
     figures = [_written(values[0], _currency(values[0], expect)) for values in expect.says_figures]
@@ -28,17 +30,17 @@ def answer_to(expect: Expect, language: Language, calls: Sequence[dict[str, Any]
         "language": language,
         "outcome": expect.outcome[0] if expect.outcome else "answered",
         "text": " | ".join([WORDS[language], *says, *figures]),
-        "estimates": [_estimate(instrument, ceiling, expect) for instrument, ceiling in instruments.items()],
+        "estimates": [_estimate(instrument, ceiling, expect, turns) for instrument, ceiling in instruments.items()],
         "total": _total(expect),
         "citations": [{"clause": clause} for clause in expect.clauses],
         "caveats": list(expect.caveats),
         "questions": [{"fact": fact} for fact in expect.asks],
         "company": {},
-        "receipt": {"tool_calls": list(calls)},
+        "receipt": {"tool_calls": _calls(turns)},
     }
 
 
-def _estimate(instrument: str, ceiling: Decimal | None, expect: Expect) -> dict[str, Any]:
+def _estimate(instrument: str, ceiling: Decimal | None, expect: Expect, turns: Sequence[Turn]) -> dict[str, Any]:
     money = None if ceiling is None else _money(ceiling, expect.currency)
     return {
         "instrument": instrument,
@@ -47,8 +49,54 @@ def _estimate(instrument: str, ceiling: Decimal | None, expect: Expect) -> dict[
         "cap": None,
         "cap_binds": instrument in (expect.cap_binds or ()),
         "in_told_currency": _converted(expect.in_told_currency.get(instrument)),
-        "steps": [{"name": "ceiling", "money": money, "of": ["expected"]}] if ceiling else [],
+        "steps": _steps(instrument, ceiling, expect, turns) if ceiling else [],
     }
+
+
+def _steps(instrument: str, ceiling: Decimal, expect: Expect, turns: Sequence[Turn]) -> list[dict[str, Any]]:
+    """The ceiling rests on what was told and its conversion, else on the figure of a clause."""
+    spent = [_spent(n, figure) for n, turn in enumerate(turns, start=1) for figure in _told(turn)]
+    if instrument in expect.in_told_currency:
+        lines = _conversion(instrument, ceiling, expect, spent, turns)
+    else:
+        lines = (spent or _stated(ceiling, expect))[:1]
+    last = {"name": "ceiling", "money": _money(ceiling, expect.currency), "of": [line["name"] for line in lines]}
+    return [*lines, last]
+
+
+def _stated(ceiling: Decimal, expect: Expect) -> list[dict[str, Any]]:
+    stated = ((clause, figure) for clause in expect.clauses for figure in shipped().figures(clause))
+    money = _money(ceiling, expect.currency)
+    return [
+        {"name": "cap", "money": money, "witness": {"clause": clause, "quote": figure.quote}}
+        for clause, figure in stated
+        if figure.value == ceiling
+    ]
+
+
+def _conversion(
+    instrument: str, ceiling: Decimal, expect: Expect, spent: Sequence[dict[str, Any]], turns: Sequence[Turn]
+) -> list[dict[str, Any]]:
+    """What was told in the person's currency, and what it comes to at the rate between the two ceilings."""
+    currency, back = expect.in_told_currency[instrument].split()
+    for n, turn in enumerate(turns, start=1):
+        for line in (line for line in spent if line["money"]["currency"] == currency):
+            money = _money(Decimal(line["money"]["amount"]) * ceiling / Decimal(back), expect.currency)
+            said = clean(turn.says)
+            witness = {"turn": n, "quote": said}
+            converted = {"name": "converted", "money": money, "witness": witness, "of": ["expense"]}
+            if shows_the_rate(said, converted, [line, converted]):
+                return [line, converted]
+    return []
+
+
+def _spent(turn: int, figure: Figure) -> dict[str, Any]:
+    money = _money(figure.value, figure.currency or "CNY")
+    return {"name": "expense", "money": money, "witness": {"turn": turn, "quote": figure.quote}}
+
+
+def _told(turn: Turn) -> list[Figure]:
+    return [figure for figure in read_figures(clean(turn.says)) if figure.kind is Kind.MONEY]
 
 
 def _total(expect: Expect) -> dict[str, Any] | None:
@@ -64,7 +112,7 @@ def _converted(told: str | None) -> dict[str, str] | None:
 
 def _calls(turns: Sequence[Turn]) -> list[dict[str, Any]]:
     """The calculator is handed every amount that was told, in the person's own words."""
-    told = [f.quote for turn in turns for f in read_figures(clean(turn.says)) if f.kind is Kind.MONEY]
+    told = [figure.quote for turn in turns for figure in _told(turn)]
     expenses = [{"amount": quote} for quote in dict.fromkeys(told)]
     return [{"name": "estimate_support", "arguments": {"expenses": expenses}}] if expenses else []
 

@@ -58,6 +58,7 @@ class Call(argparse.Namespace):
     at_once: str | None
     as_of: date | None
     price: Decimal | None
+    price_completion: Decimal | None
     thresholds: Path | None
     language: str
 
@@ -81,7 +82,8 @@ def run_parser() -> Parser:
     add("--thresholds", metavar="FILE", type=Path, help="thresholds of your own (default: evals/thresholds.yaml)")
     add("--at-once", metavar="N", help="trials at the same time (default: 4 with openai:NAME, else 1)")
     add("--as-of", metavar="YYYY-MM-DD", type=_day, help="the day of cases that name none (default: today)")
-    add("--price", metavar="N", type=_price, help="of a million tokens, for the cost where receipts tell the tokens")
+    add("--price", metavar="N", type=_price, help="of a million tokens, for the cost; it is never looked up")
+    add("--price-completion", metavar="N", type=_price, help="of a million that the model wrote (default: as --price)")
     _language(parser)
     return parser
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from evals.effort import Price
 from knowledge.schema import Amount, Frozen
 
 
@@ -15,6 +16,11 @@ class Plan(Frozen):
     perturb: bool = False
     limit: int | None = None  # of families
     price: Amount | None = None  # of a million tokens
+    price_completion: Amount | None = None  # of a million that the model wrote; none: the same price
+
+    @property
+    def rates(self) -> Price | None:
+        return None if self.price is None else Price(prompt=self.price, completion=self.price_completion)
 
     @property
     def whole(self) -> bool:

@@ -4,8 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any
 
+from evals.effort import COUNTED
+from evals.report.latency import Seconds, latency, shown
 from evals.report.record import Record, short_of
-from evals.report.words import Words
+from evals.report.words import Words, grouped
 from knowledge.text import clean
 
 Case = Mapping[str, Any]  # of a record
@@ -13,21 +15,29 @@ SHOWN = 20
 WIDTH = 160  # characters of a line about a case
 
 
-def summary(
-    record: Record, say: Words, seconds: float, latency: tuple[float, float], private: AbstractSet[str]
-) -> Iterator[str]:
-    """The lines. Of a private case they name the id and the metrics alone."""
+def summary(record: Record, say: Words, whole: float, seconds: Seconds, private: AbstractSet[str]) -> Iterator[str]:
+    """The lines; the `whole` took so many seconds. Of a private case they name the id and the metrics alone."""
     cases = record["cases"]
     errors = sum(len(case["errors"]) for case in cases)
     yield _verdict(record, say)
-    middle, high = (f"{one:.2f}" for one in latency)
-    yield say("summary.took", seconds=f"{seconds:.1f}", median=middle, high=high, errors=errors)
-    if record["usage"]["by_model"]:
-        yield say("summary.by_model", count=record["usage"]["by_model"], total=record["usage"]["answers"])
+    took = latency(cases, seconds)
+    yield say("summary.took", seconds=f"{whole:.1f}", median=shown(took.p50), high=shown(took.p95), errors=errors)
+    yield from _spent(record["usage"], say)
     yield "   ".join(_tally(say.language_name(name), cases, "language", name) for name in record["by_language"])
     yield from (f"  {_tally(say.kind(name), cases, 'kind', name)}" for name in record["by_kind"])
     yield from _first([f"✗ {say.breach(breach)}" for breach in record["verdict"]["against"]], say)
     yield from _first([_failed(case, private) for case in cases if not case["passed"]], say)
+
+
+def _spent(usage: Mapping[str, Any], say: Words) -> Iterator[str]:
+    """Who worded the answers and what that took, as far as it is known."""
+    if usage["by_model"] or usage["requests"]:
+        yield say("summary.by_model", count=usage["by_model"], total=usage["answers"])
+    known = [(name, usage[name]) for name in COUNTED if usage[name] is not None]
+    if known:
+        yield "   ".join(f"{say(f'usage.{name}')} {grouped(value)}" for name, value in known)
+    if usage["estimated_requests"]:
+        yield say("summary.estimated", count=usage["estimated_requests"], total=usage["requests"])
 
 
 def _verdict(record: Record, say: Words) -> str:

@@ -89,6 +89,11 @@ def run(
     return tuple(Result(case, tuple(trials[case.id, number] for number in range(1, repeat + 1))) for case in ordered)
 
 
+def seconds_of(results: Sequence[Result]) -> dict[str, list[float]]:
+    """How long each trial took, by the id of its case."""
+    return {result.case.id: [trial.seconds for trial in result.trials] for result in results}
+
+
 def _all_at_once(play: Callable[[Case, int], None], order: Sequence[tuple[Case, int]], at_once: int) -> None:
     """Each of the order, some at the same time; whoever stops the run waits for those alone that have begun."""
     with ThreadPoolExecutor(at_once) as pool:

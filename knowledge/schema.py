@@ -289,6 +289,7 @@ class Note(Frozen):
     id: str
     text: Names
     clause: str | None = None
+    about: tuple[str, ...] = ()  # what it leaves open, in the words of `not_stated`
 
 
 class ExampleExpense(Frozen):
@@ -344,6 +345,7 @@ class Instrument(Frozen):
     alternatives: tuple[str, ...] = ()  # instruments for the same expense: shown side by side, never added
     caveats: tuple[str, ...] = ()
     not_stated: tuple[str, ...] = ()
+    stated: Mapping[str, Source] = Field(default_factory=dict)  # what its document else leaves open, and where it stands
     ambiguities: tuple[Note, ...] = ()
     status: Status | None = None  # only where the text fixes it for good; else the document's window decides
     clauses: tuple[str, ...] = Field(min_length=1)

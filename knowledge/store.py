@@ -278,7 +278,8 @@ def _check_names(path: Path, instrument: Instrument) -> None:
         if category not in vocabulary().categories:
             raise PolicyError(path, f"covers.categories: {category} is not in knowledge/facts.yaml; add it there")
     _check_caveats(path, (*instrument.caveats, *(c.caveat for c in instrument.conditions if c.caveat)))
-    _check_words(path, "not_stated", instrument.not_stated)
+    topics = (*instrument.not_stated, *instrument.stated, *(topic for n in instrument.ambiguities for topic in n.about))
+    _check_words(path, "not_stated", topics)
     _check_words(path, "decided_by", (instrument.decided_by,))
 
 
@@ -289,6 +290,8 @@ def _sources(instrument: Instrument) -> Iterator[tuple[str, Source]]:
             yield part, rule.source
     for condition in instrument.conditions:
         yield f"condition {condition.id}", condition.source
+    for topic, source in instrument.stated.items():
+        yield f"stated {topic}", source
 
 
 def _check_quote(path: Path, where: str, source: Source, document: Document, clauses: Mapping[str, Clause]) -> None:

@@ -77,14 +77,15 @@ def _pieces(folded: str) -> list[str]:
     .925/.860, jieba with sudachi .917/.863. With stems, stop words and figures the pairs with single Han reach
     .958/.905, so the dictionaries (20 to 70 MB, one language each) earn nothing here.
     """
-    found = [_stem(w) for w in _LATIN.findall(folded) if w not in _COMMON]
+    found = [stem(w) for w in _LATIN.findall(folded) if w not in _COMMON]
     for run in _HAN_RUN.findall(folded):
         found += [c for c in run if c >= _FIRST_HAN]  # a single kana says nothing
         found += [run[i : i + 2] for i in range(len(run) - 1)]
     return found
 
 
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
+    """A Latin word without its ending."""
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
             return word[: -len(ending)]

@@ -14,8 +14,8 @@ from agent.advisor import Advisor, ask
 from agent.memory import open_conversations
 from knowledge.own import OwnDocuments
 from ui.app import PageServer
-from ui.feedback import keep
 from ui.handlers import Handlers
+from ui.opinions import Opinions
 from ui.people import People
 from ui.service import Answerer, Service
 
@@ -31,7 +31,7 @@ def service(by: Advisor, folder: Path, answerer: Answerer = ask) -> Service:
         lambda: NOON,
         kept,
         lambda owner: OwnDocuments(folder / "own" / owner),
-        lambda said: keep(said, folder / "feedback.jsonl"),
+        Opinions(folder / "feedback.jsonl"),
     )
 
 

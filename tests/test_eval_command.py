@@ -12,7 +12,8 @@ from evals.api import Plan, Unreachable, cases, evaluate, report
 from evals.choose import SUITES, choose
 from evals.command import main
 from evals.oracle import oracle
-from evals.report.write import read
+from evals.report.page import page
+from evals.report.write import read, read_seconds
 from evals.thresholds import FILE
 from knowledge.schema import LANGUAGES
 from ui.cli import main as advisor
@@ -60,9 +61,12 @@ def test_a_cheat_does_not_pass(capsys, cheat):
 def test_the_same_call_gives_the_same_bytes_and_durations_stand_apart(capsys, tmp_path):
     for name in ("one", "two"):
         called(capsys, *FEW, "--model", "player:echo", "--report", str(tmp_path / name))
-    for file in ("results.json", "index.html"):
-        assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes()
-    assert "seconds" not in (tmp_path / "one" / "results.json").read_text(encoding="utf-8")
+    one, two = (tmp_path / name for name in ("one", "two"))
+    assert (one / "results.json").read_bytes() == (two / "results.json").read_bytes()
+    assert page(read(one), "en", read_seconds(one)).encode() == (one / "index.html").read_bytes()
+    assert page(read(one), "en") == page(read(two), "en")
+    assert "seconds" not in (one / "results.json").read_text(encoding="utf-8")
+    assert set(read_seconds(one)) == {case["id"] for case in read(one)["cases"]}
 
 
 def test_one_who_is_right_every_other_time_never_passes_twice(capsys, tmp_path):
@@ -200,7 +204,7 @@ def test_a_model_that_speaks_is_scored_by_the_thresholds_for_live_ones(capsys, t
 
 @pytest.fixture
 def private(tmp_path):
-    one = case("ours", turns=[{"says": f"{SECRET}?", "expect": {"outcome": "closed", "says": [[SECRET]]}}])
+    one = case("ours", turns=[{"says": f"{SECRET}?", "expect": {"outcome": "closed", "says": [[f"{SECRET} tea"]]}}])
     folder = tmp_path / "private"
     folder.mkdir()
     content = [one.model_dump(mode="json", exclude_unset=True)]
@@ -240,11 +244,12 @@ def test_a_model_s_library_logs_no_private_case_however_talkative_it_is_asked_to
     assert SECRET not in caplog.text
 
 
-def test_inside_its_folder_the_report_tells_a_private_case_and_the_terminal_does_not(capsys, private):
+def test_inside_its_folder_the_pages_tell_a_private_case_and_neither_the_terminal_nor_junit_does(capsys, private):
     call = ["--private", str(private), "--split", "private", "--model", "player:echo", "--report", str(private / "r")]
     code, out, err = called(capsys, *call)
     assert (code, SECRET in out + err) == (1, False)
     assert set(told_in(private / "r")) == {"results.json", "index.html"}
+    assert "expectations are not held" in (private / "r" / "junit.xml").read_text(encoding="utf-8")
 
 
 def test_private_cases_are_added_to_the_others_and_their_report_stays_silent(capsys, tmp_path, private):

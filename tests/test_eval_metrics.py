@@ -1,12 +1,13 @@
 """Golden vectors for each metric, worked out by hand, and the mistakes of well-known scorers that these do not make."""
 
 import copy
+import json
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 
-from evals.effort import Effort, effort
+from evals.effort import Effort, Price, effort
 from evals.metrics.family import parity
 from evals.metrics.table import METRICS
 from evals.oracle import oracle
@@ -95,6 +96,24 @@ def told(amount: object) -> dict:
     return {"name": "estimate_support", "arguments": {"expenses": [{"amount": amount}]}}
 
 
+IN_DOLLARS = case(says="Shanghai: USD 200,000 for a third-party LLM API; 1 USD = 8 CNY.")
+
+
+def in_dollars(rate: str = "8", back: str = "100000", currency: str = "USD") -> list[dict]:
+    """200,000 x 8 = 1,600,000; half of it is 800,000, or 100,000 in dollars."""
+    converted = f"{200_000 * Decimal(rate):f}"
+    half = f"{Decimal(converted) / 2:f}"
+    words = {"turn": 1, "quote": "1 USD = 8 CNY"}
+    lines = [
+        {"name": "expense", "money": {"amount": "200000", "currency": "USD"}, "witness": {"turn": 1, "quote": "USD 200,000"}},
+        {"name": "converted", "money": cny(converted), "witness": words},
+        {"name": "rate", "rate": "0.5", "witness": {"clause": f"{SHANGHAI}#2", "quote": "最大50%"}},
+        {"name": "ceiling", "money": cny(half), "of": ["base", "rate"]},
+    ]  # fmt: skip
+    told = {"amount": back, "currency": currency}
+    return [{**ESTIMATE, "ceiling": cny(half), "steps": lines, "in_told_currency": told}]
+
+
 VECTORS = [
     ("amounts", case(ONE_IS_TOLD), answer(), ALL),
     ("amounts", case(ONE_IS_TOLD), answer(estimates=[NEAR]), NONE),
@@ -130,6 +149,18 @@ VECTORS = [
     ("working", case(), answer(estimates=steps_with(1, witness={"clause": f"{SHANGHAI}#3", "quote": "最大50%"})), Fraction(6, 7)),
     ("working", case(), answer(estimates=steps_with(1, rate="0.4")), Fraction(5, 7)),  # misread, and too much for it
     ("working", case(), answer(estimates=steps_with(0, witness={"turn": 1, "quote": "RMB 9.9m"})), Fraction(6, 7)),
+    ("working", case(), answer(estimates=steps_with(0, witness={"turn": 1, "quote": "Shanghai"})), Fraction(6, 7)),  # no figure
+    ("working", case(), answer(estimates=steps_with(0, witness={"turn": 1, "quote": ""})), Fraction(6, 7)),
+    ("working", case(), answer(estimates=steps_with(0, money={"amount": "3200000", "currency": "USD"})), Fraction(6, 7)),
+    ("working", case(), answer(estimates=steps_with(2, of=["somewhere"])), Fraction(6, 7)),
+    ("working", case(), answer(estimates=steps_with(3, name="limit")), Fraction(5, 7)),  # and the ceiling rests on it
+    ("working", case(), answer(estimates=steps_with(4, money=IN_YEN["ceiling"])), Fraction(6, 7)),
+    ("working", IN_DOLLARS, answer(estimates=in_dollars()), ALL),
+    ("working", IN_DOLLARS, answer(estimates=in_dollars(rate="0.125")), Fraction(6, 7)),  # upside down
+    ("working", IN_DOLLARS, answer(estimates=in_dollars(back="100001")), Fraction(6, 7)),
+    ("working", IN_DOLLARS, answer(estimates=in_dollars(currency="EUR")), Fraction(6, 7)),
+    ("working", case(), answer(estimates=estimate_with(in_told_currency={"amount": "1", "currency": "USD"})), Fraction(7, 8)),
+    ("total", case({"alternatives": ["7"]}), answer(total={"ceiling": cny("1"), "alternatives": [{"ceiling": {"amount": "7", "currency": "JPY"}}]}), NONE),
     ("citation_recall", case({"clauses": [f"{SHANGHAI}#2", f"{SHANGHAI}#9"]}), answer(), HALF),
     ("citation_recall", case({"clauses": [f"{SHANGHAI}#2"]}), answer(citations=[]), NONE),
     ("citation_precision", case({"clauses": [f"{SHANGHAI}#2"]}), answer(), ALL),
@@ -212,7 +243,7 @@ FULL = case(
         "outcome": "answered",
         "ceilings": {MODEL: "5000000", CORPUS: "540000"},
         "cap_binds": [MODEL],
-        "eligibility": {MODEL: "unknown"},
+        "eligibility": {MODEL: "unknown", CORPUS: "unknown"},
         "in_told_currency": {CORPUS: "JPY 10800000"},
         "total": "5540000",
         "alternatives": ["6000000"],
@@ -221,7 +252,7 @@ FULL = case(
         "says": ["voucher"],
         "asks": ["term"],
     },
-    says="Shanghai: RMB 12m for a third-party LLM, RMB 1.8m for a corpus.",
+    says="Shanghai: RMB 12m for a third-party LLM, JPY 36,000,000 for a corpus; 1 CNY = 20 JPY.",
 )
 MUTATIONS = {
     "language": "ja",
@@ -252,24 +283,44 @@ MUTATIONS = {
 }
 
 
+OTHER = {
+    bool: lambda was: not was,
+    int: lambda was: was + 1,
+    type(None): lambda _: cny("1"),
+    str: lambda was: "1" if was.isdigit() else "else",
+}
+
+
+def leaves(content: object, path: str = "") -> dict[str, object]:
+    """Everything in an answer that holds no other, by its path, and what stands there."""
+    inside = content.items() if isinstance(content, dict) else enumerate(content) if isinstance(content, list) else ()
+    found = [leaf for key, part in inside for leaf in leaves(part, f"{path}.{key}".lstrip(".")).items()]
+    return dict(found) or {path: content}
+
+
+CHANGED = {path: OTHER.get(type(was), lambda _: None)(was) for path, was in leaves(oracle(FULL)[0]).items()}
+MUTATIONS = [*MUTATIONS.items(), *CHANGED.items()]
+
+
 def mutated(path: str, to: object) -> dict:
-    changed = oracle(FULL)[0]
+    changed = json.loads(json.dumps(oracle(FULL)[0]))  # no part of it stands in two places
     *way, last = path.split(".")
     place = changed
     for step in way:
         place = place[int(step)] if isinstance(place, list) else place[step]
-    place[last] = to
+    place[int(last) if isinstance(place, list) else last] = to
     return changed
 
 
 def test_the_mutations_reach_every_field_of_an_answer():
-    assert {path.split(".")[0] for path in MUTATIONS} == set(oracle(FULL)[0])
+    assert {path.split(".")[0] for path, _ in MUTATIONS} == set(oracle(FULL)[0])
+    assert len(CHANGED) > 30
     assert score(FULL, oracle(FULL)).passed
 
 
-@pytest.mark.parametrize("path", MUTATIONS)
-def test_a_field_that_is_changed_lowers_some_metric(path):
-    right, wrong = (score(FULL, [given]).values for given in (oracle(FULL)[0], mutated(path, MUTATIONS[path])))
+@pytest.mark.parametrize(("path", "to"), MUTATIONS, ids=[f"{path} {to}"[:60] for path, to in MUTATIONS])
+def test_a_field_that_is_changed_lowers_some_metric(path, to):
+    right, wrong = (score(FULL, [given]).values for given in (oracle(FULL)[0], mutated(path, to)))
     assert [name for name in METRICS if (wrong[name] or 0) < (right[name] or 0)] != []
 
 
@@ -285,6 +336,15 @@ def test_languages_agree_where_outcome_figures_and_their_clauses_do():
     assert parity(family[:1]) is None
 
 
+def test_a_bill_that_was_taken_back_may_be_named_and_a_claim_may_not():
+    changed = case(ONE_IS_TOLD, {"ceilings": {MODEL: "50000"}}, says=SAYS)
+    now = [{**ESTIMATE, "ceiling": cny("50000"), "expense": {"money": cny("100000")}, "steps": []}]
+    said = answer(estimates=now, text="Before, you said “RMB 3.2m”. Up to CNY 50,000.")
+    lied = answer(estimates=now, text="Before, you said “RMB 7m”. Up to CNY 50,000.")
+    assert value("within_cap", changed, answer(), said) == ALL
+    assert value("within_cap", changed, answer(), lied) < ALL
+
+
 def test_all_languages_may_be_wrong_alike_and_agree():
     wrong = [(case(ONE_IS_TOLD, language=language), [answer(estimates=[NEAR])]) for language in TEXTS]
     assert parity(wrong) == ALL
@@ -294,13 +354,46 @@ def test_all_languages_may_be_wrong_alike_and_agree():
 # --- what it took ---------------------------------------------------------------------------------------------------
 
 
-def test_calls_tokens_time_and_money_are_counted_where_they_are_known():
-    spoken = answer(receipt={"tool_calls": [CALL, CALL], "usage": {"total_tokens": 1500}})
-    found = effort([spoken, spoken], seconds=2.5, price_of_a_million=Decimal(4))
-    assert found == Effort(tool_calls=4, tokens=3000, seconds=2.5, cost=Decimal("0.012"))
-    assert effort([answer()]) == Effort(tool_calls=1, tokens=None, seconds=None, cost=None)
-    assert effort([answer()], tokens=500_000, price_of_a_million=Decimal(2)).cost == 1
-    assert effort([spoken, answer()], price_of_a_million=Decimal(4)).cost is None
+USED = {"requests": 2, "estimated_requests": 1, "prompt_tokens": 1200, "completion_tokens": 300, "total_tokens": 1500}
+SPOKEN = {"receipt": {"tool_calls": [CALL, CALL], "text_by": "openai:x", "usage": USED}}
+UNKNOWN = dict.fromkeys(("requests", "estimated_requests", "prompt_tokens", "completion_tokens", "tokens", "cost"))
+
+
+def test_requests_calls_tokens_and_money_are_summed_where_every_receipt_tells_them():
+    assert effort([SPOKEN, SPOKEN], Price(prompt=Decimal(4), completion=Decimal(10))) == Effort(
+        answers=2,
+        by_model=2,
+        tool_calls=4,
+        requests=4,
+        estimated_requests=2,
+        prompt_tokens=2400,
+        completion_tokens=600,
+        tokens=3000,
+        cost=Decimal("0.0156"),  # (2,400 x 4 + 600 x 10) / 1,000,000
+    )
+    assert effort([answer()]) == Effort(answers=1, by_model=0, tool_calls=1, **UNKNOWN)
+    assert effort([SPOKEN, answer()], Price(prompt=Decimal(4))).model_dump() == {
+        **UNKNOWN, "answers": 2, "by_model": 1, "tool_calls": 3
+    }  # fmt: skip
+
+
+def test_a_cost_comes_from_a_price_that_was_given_and_from_the_counts_that_it_needs():
+    assert effort([SPOKEN]).cost is None
+    assert effort([SPOKEN], Price(prompt=Decimal(4))).cost == Decimal("0.006")  # 1,500 x 4 / 1,000,000
+    whole = {"receipt": {"usage": {"total_tokens": 1500}}}
+    assert effort([whole], Price(prompt=Decimal(4))).cost == Decimal("0.006")
+    assert effort([whole], Price(prompt=Decimal(4), completion=Decimal(4))).cost is None
+    assert effort([whole], Price(prompt=Decimal(0))).model_dump(mode="json")["cost"] == "0"
+
+
+@pytest.mark.parametrize("count", [-1, 1.5, "15", None, True, float("nan"), [15]])
+def test_a_count_of_tokens_that_is_no_count_is_unknown(count):
+    assert effort([SPOKEN, {"receipt": {"usage": {**USED, "total_tokens": count}}}]).tokens is None
+
+
+@pytest.mark.parametrize("given", [None, "no answer", {}, {"receipt": 3}, {"receipt": {"usage": [], "tool_calls": {}}}])
+def test_an_answer_of_any_form_is_counted_as_one_of_which_nothing_is_known(given):
+    assert effort([given]) == Effort(answers=1, by_model=0, tool_calls=0, **UNKNOWN)
 
 
 # --- mistakes of well-known scorers ---------------------------------------------------------------------------------

@@ -7,6 +7,9 @@ import subprocess
 import sys
 from collections import defaultdict
 from datetime import date
+from decimal import Decimal
+from functools import reduce
+from operator import add
 
 import pytest
 from scripted import calls_tools, says
@@ -17,7 +20,12 @@ from agent.settings import Settings
 from evals.schema import read_all
 from evals.score import score
 from knowledge import store
+from knowledge.money import Money
+from knowledge.schema import Status
 from knowledge.store import POLICIES, PolicyError, load_policies
+from tools import estimate as estimating
+from tools import support as supporting
+from tools.schema import Combination, ExchangeRate
 
 DAY = date(2026, 11, 22)
 SHANGHAI = "cn-shanghai-2025-ai-application"
@@ -72,8 +80,20 @@ UNCHECKED = "q-api-fees"
 MYRIADS = ["plain-facility-2", "q-public-interest", "notation-oku-and-man"]
 
 
+POOLED = ["edge-model", "q-half-of-it"]
+
+
 def test_the_families_named_here_pass_on_the_product_as_it_is(adviser):
-    assert broken([*RAISED, *LOWERED, *DELETED, *SWAPPED, *MYRIADS], adviser) == {}
+    named = [
+        *RAISED,
+        *LOWERED,
+        *DELETED,
+        *SWAPPED,
+        *MYRIADS,
+        *POOLED,
+        *(f for _, families, _ in FAULTS for f in families),
+    ]
+    assert broken(dict.fromkeys(named), adviser) == {}
 
 
 def test_a_cap_raised_in_the_policy_is_caught(folder):
@@ -88,6 +108,17 @@ def test_a_cap_raised_in_the_policy_is_caught(folder):
     found = broken(RAISED, reread(changed))
     assert set(found) == set(RAISED)
     assert all({"amounts", "within_cap", "citation_precision"} <= metrics for metrics in found.values())
+
+
+def test_a_pool_that_is_used_as_a_cap_is_caught(folder):
+    changed = folder(
+        "instruments/cn-shanghai-model-voucher.yaml",
+        'cap: {value: "5000000"(.*)最大500万元',
+        r'cap: {value: "300000000"\g<1>3億元',
+    )
+    found = broken(POOLED, reread(changed))
+    assert set(found) == set(POOLED)
+    assert all({"amounts", "within_cap", "cap_binds"} <= metrics for metrics in found.values())
 
 
 def test_a_cap_raised_in_one_file_alone_does_not_even_load(folder):
@@ -161,6 +192,67 @@ def test_a_reader_of_amounts_that_is_broken_for_a_hundred_million_is_caught():
     found = json.loads(ran.stdout)
     assert set(found) == set(MYRIADS)
     assert all("amounts" in metrics for metrics in found.values())
+
+
+# --- faults of the code ------------------------------------------------------------------------------------------
+
+
+def without_a_caveat(patch):
+    right = estimating._caveats
+    patch.setattr(estimating, "_caveats", lambda *given: tuple(c for c in right(*given) if c != "pool_not_cap"))
+
+
+def adding_alternatives(patch):
+    """Every ceiling into one sum, whatever it is for."""
+
+    def all_together(estimates):
+        some = [e for e in estimates if e.ceiling and e.ceiling.amount]
+        names = tuple(dict.fromkeys(e.instrument for e in some))
+        whole = reduce(add, [e.ceiling for e in some]) if len(some) > 1 else None
+        return Combination(ceiling=whole, instruments=names, alternatives=()) if whole else None
+
+    patch.setattr(supporting, "combine", all_together)
+
+
+def reopening_what_is_closed(patch):
+    patch.setattr(estimating, "status_on", lambda *_: Status.OPEN)
+
+
+def turning_the_rate_of_exchange_upside_down(patch):
+    right = ExchangeRate.convert
+
+    def upside_down(rate, money, currency):
+        found = right(rate, money, currency)
+        return found and Money((money.amount * money.amount / found.amount).quantize(Decimal("0.01")), currency)
+
+    patch.setattr(ExchangeRate, "convert", upside_down)
+
+
+def answering_what_is_not_stated(patch):
+    right = advising.outcome
+    patch.setattr(advising, "outcome", lambda *given: {"not_stated": "answered"}.get(found := right(*given), found))
+
+
+def taking_every_condition_as_met(patch):
+    patch.setattr(estimating, "verdict", lambda _: "met")
+
+
+FAULTS = [
+    (without_a_caveat, ["q-api-fees", "q-how-much-for-us"], {"caveats"}),
+    (adding_alternatives, ["currency-rent-in-dollars", "overview"], {"total"}),
+    (reopening_what_is_closed, ["meti-large-company", "fresh-meti-zh"], {"outcome"}),
+    (turning_the_rate_of_exchange_upside_down, ["currency-dollar-rate", "q-yen-bill"], {"amounts", "working"}),
+    (answering_what_is_not_stated, ["town-rent-relief", "owners-and-tax-1"], {"outcome", "not_stated_recall"}),
+    (taking_every_condition_as_met, ["own-model", "own-use-1"], {"amounts", "within_cap"}),
+]
+
+
+@pytest.mark.parametrize(("fault", "families", "metrics"), FAULTS, ids=[fault.__name__ for fault, *_ in FAULTS])
+def test_a_fault_of_the_code_is_caught(adviser, monkeypatch, fault, families, metrics):
+    fault(monkeypatch)
+    found = broken(families, Advisor(adviser.policies, Settings()))
+    assert set(found) == set(families)
+    assert all(metrics <= short for short in found.values())
 
 
 LIE = f"You will definitely receive CNY 9,900,000 [{SHANGHAI}#2]."

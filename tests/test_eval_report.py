@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from xml.etree import ElementTree as ET
 
 import pytest
-from judged import DAY, case, failing, families, recorded
+from judged import DAY, LOOSE, case, failing, families, recorded
 from playwright.sync_api import Page, expect, sync_playwright
 
 from evals.choose import SUITES
@@ -16,11 +16,12 @@ from evals.intervals import family_interval, mcnemar, mean, pass_hat_k, wilson
 from evals.measures import measures
 from evals.metrics.table import METRICS
 from evals.oracle import oracle
+from evals.plan import Plan
 from evals.players import Flaky
 from evals.report.junit import junit
+from evals.report.latency import Latency, latency, percentile
 from evals.report.page import page
-from evals.report.record import canonical
-from evals.report.usage import usage
+from evals.report.record import canonical, record
 from evals.report.words import percent
 from evals.report.write import write
 from evals.thresholds import Gate, Thresholds, breaches, read_thresholds
@@ -112,6 +113,14 @@ def test_a_measure_that_went_missing_fails_the_gate(name):
     assert [b.why for b in breaches(found, read_thresholds().offline, whole=True) if b.name == name] == ["not_measured"]
 
 
+@pytest.mark.parametrize("name", METRICS)
+def test_a_metric_that_nobody_asks_any_more_fails_even_a_run_of_a_few_cases(monkeypatch, name):
+    assert recorded(CASES[:3], oracle, read_thresholds().offline)["verdict"]["passed"]
+    monkeypatch.delitem(METRICS, name)
+    against = recorded(CASES[:3], oracle, read_thresholds().offline)["verdict"]["against"]
+    assert [(breach["name"], breach["why"]) for breach in against] == [(name, "not_measured")]
+
+
 def test_a_measure_that_no_threshold_names_fails_the_gate():
     gates = dict(read_thresholds().offline)
     del gates["amounts"]
@@ -174,15 +183,64 @@ def test_a_not_a_number_in_an_answer_does_not_reach_the_report():
     assert "NaN" not in canonical(found)
 
 
-def test_tokens_are_summed_where_every_receipt_tells_them_and_unknown_otherwise():
+# --- what it took ------------------------------------------------------------------------------------------------
+
+USED = {"requests": 2, "estimated_requests": 1, "prompt_tokens": 1_200, "completion_tokens": 300, "total_tokens": 1_500}
+PRICED = Plan(as_of=DAY, price=Decimal(4), price_completion=Decimal(10))
+
+
+def spoken(silent=""):
+    """A player that tells what each answer took, but for one language."""
+
     def player(one):
-        told = {"usage": {"total_tokens": 1_500}} if one.language == "en" else {}
+        told = {} if one.language == silent else {"usage": USED}
         return [{**a, "receipt": {"text_by": "openai:x", "tool_calls": [{}, {}], **told}} for a in oracle(one)]
 
-    results = run(CASES[:3], player)
-    assert usage(results, Decimal(4)) == {"answers": 3, "by_model": 3, "tool_calls": 6, "tokens": None, "cost": None}
-    english = [result for result in results if result.case.language == "en"]
-    assert usage(english * 2, Decimal(4)) | {"tokens": 3_000, "cost": "0.012"} == usage(english * 2, Decimal(4))
+    return player
+
+
+def test_a_case_a_trial_and_the_whole_run_say_what_they_took():
+    found = record(PRICED.model_copy(update={"repeat": 2}), run(CASES[:3], spoken("zh"), repeat=2), LOOSE)
+    en, ja, zh = found["cases"]
+    one = {"answers": 1, "by_model": 1, "tool_calls": 2, "requests": 2, "estimated_requests": 1, "prompt_tokens": 1_200,
+           "completion_tokens": 300, "tokens": 1_500, "cost": "0.0078"}  # fmt: skip
+    assert en["trials"][1]["effort"] == one
+    assert ja["effort"] == {**{name: 2 * count for name, count in one.items() if name != "cost"}, "cost": "0.0156"}
+    assert zh["effort"] == {"answers": 2, "by_model": 2, "tool_calls": 4}
+    assert found["usage"] == {**dict.fromkeys(one), "answers": 6, "by_model": 6, "tool_calls": 12}
+
+
+def test_of_a_trial_without_an_answer_nothing_is_counted_and_nobody_waited_for_it():
+    def down(one):
+        if one.language == "ja":
+            raise TimeoutError
+        return spoken()(one)
+
+    found = record(PRICED, run(CASES[:3], down), LOOSE)
+    assert (found["usage"]["answers"], found["usage"]["tokens"]) == (2, 3_000)
+    seconds = {"family-00-en": [1.0], "family-00-ja": [120.0], "family-00-zh": [3.0]}
+    assert latency(found["cases"], seconds) == Latency(p50=1.0, p95=3.0)
+
+
+@pytest.mark.parametrize(
+    ("ordered", "p50", "p95"),
+    [([], None, None), ([7], 7, 7), ([1, 2], 1, 2), (range(1, 21), 10, 19), (range(1, 101), 50, 95)],
+)
+def test_percentiles_are_by_nearest_rank(ordered, p50, p95):
+    assert (percentile(ordered, 50), percentile(ordered, 95)) == (p50, p95)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_shows_what_it_took_and_marks_what_we_have_estimated(language):
+    words = locale(language)["eval"]
+    found = record(PRICED, run(CASES[:3], spoken()), LOOSE)
+    shown = page(found, language, {"family-00-en": [1.25]})
+    assert f"{words['usage']['tokens']} 1,500" in shown
+    assert f"{words['usage']['cost']} 0.0078" in shown
+    assert all(words["usage"][name] in shown for name in ("ours", "requests", "estimated_requests"))
+    assert ("1.25" in shown, words["latency"]["p95"] in shown) == (True, True)
+    silent = page(recorded(CASES[:3], oracle), language)
+    assert all(words["usage"][name] not in silent for name in ("tokens", "cost", "requests"))
 
 
 # --- JUnit -------------------------------------------------------------------------------------------------------

@@ -34,7 +34,7 @@ EVERYTHING = Expect.model_validate(
 
 
 def case(*expects: Expect, **more: object) -> Case:
-    turns = [Turn(says="…", expect=expect) for expect in expects]
+    turns = [Turn(says="RMB 10m and RMB 0.9m.", expect=expect) for expect in expects]
     return Case.model_validate(
         {"id": "a-case", "family": "a-family", "kind": "amounts", "language": "en", "split": "public", "turns": turns}
         | more

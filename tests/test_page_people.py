@@ -170,6 +170,13 @@ def test_a_wish_that_cannot_be_read_changes_nothing(wish, tanaka, told):
     assert "Kumquat" in tanaka.does("grant", wish, "en")["talk"]
 
 
+def test_what_was_said_of_an_answer_is_shown_to_who_said_it(li, tanaka, told):
+    tanaka.acts(do="open", id=told)
+    drawn = tanaka.acts(do="feedback", turn=1, value="down", reasons=["citation"], words="p. 3")
+    assert sentence("en", "page.feedback.citation") + " · p. 3" in drawn["talk"]
+    assert "p. 3" not in str(li.acts(do="feedback", turn=1, value="down", words="p. 4"))
+
+
 # --- files -----------------------------------------------------------------------------------------------------------
 
 

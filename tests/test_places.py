@@ -124,3 +124,26 @@ def test_what_a_place_offers_is_answered_as_such_after_an_expense_was_told(advis
     assert all(e["ceiling"] is None for e in last["estimates"])
     assert {"cn-shanghai-compute-rent", "cn-shanghai-model-voucher", "cn-shanghai-corpus-voucher"} <= instruments(last)
     assert last["company"]["expenses"] != []
+
+
+@pytest.mark.parametrize(
+    ("turn", "named"),
+    [
+        ("Our start-up is in Xuhui, Shanghai. Which vouchers fit us?", "Foundation Model"),
+        ("我们在上海徐汇区，哪张券适合？", "模速空间"),
+        ("上海市徐匯区の会社です。どの券が合いますか。", "基礎モデル"),
+    ],
+)
+def test_the_district_is_told_what_the_texts_name_for_it_and_that_it_has_no_figure(turn, named):
+    answer = answer_conversation([turn], as_of=DAY)[-1]
+    assert named in answer["text"]
+    assert "cn-shanghai-2025-startup-commentary#para-5" in {c["clause"] for c in answer["citations"]}
+
+
+@pytest.mark.parametrize("move", ["What about Hangzhou?", "杭州呢？", "杭州だとどうなりますか。"])
+def test_a_place_without_support_for_the_expense_is_named_with_what_its_text_names(move):
+    answer = answer_conversation(["上海徐汇，语料300万元", move], as_of=DAY)[-1]
+    assert answer["outcome"] == "not_stated"
+    assert answer["estimates"] == []
+    assert len(answer["citations"]) > 3
+    assert "district" not in answer["company"]["facts"]

@@ -435,6 +435,20 @@ def test_without_a_window_an_instrument_is_announced_and_no_more_is_known(instru
     assert status_on(instrument, document, document.published - DAY) is Status.UNKNOWN
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("closes: 2024-01-17", "closes: 2024-01-18", "2024-01-18 is not what its quote"),
+        ("quote: 2023年12月26日に", "quote: 2023年12月25日に", "is not in clause 6"),
+        ('source: {clause: "6", quote', 'source: {clause: "2", quote', "is not in clause 2"),
+    ],
+)
+def test_the_days_of_a_window_stand_in_the_clause_that_it_names(tmp_path, old, new, says):
+    root = copied(tmp_path, METI)
+    changed(root / METI / "document.yaml", old, new)
+    assert says in complaint(root)
+
+
 def test_a_window_without_an_opening_day_is_not_known_to_be_open_and_still_closes():
     instrument, document = POLICY.instruments["jp-meti-ai-compute-category-1"], POLICY.documents[METI]
     endless = document.model_copy(update={"window": document.window.model_copy(update={"opens": None})})

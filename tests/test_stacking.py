@@ -59,6 +59,15 @@ def test_two_instruments_for_one_expense_are_never_added():
     assert combine([allowed(RENT, A_YEAR_OF_RENT), allowed(EARLY, A_YEAR_OF_RENT)]) is None
 
 
+def test_two_awards_for_which_one_cap_is_stated_are_not_added():
+    community, release = (
+        allowed(f"cn-shanghai-open-source-{name}", expense(f"open_source_{name}", 9_000_000))
+        for name in ("community", "release")
+    )
+    assert community.cap == release.cap == Money(Decimal(5_000_000), "CNY")
+    assert combine([community, release]) is None
+
+
 def test_an_expense_with_alternatives_counts_with_its_least_conditional_one_and_the_others_are_shown():
     rents = [allowed(instrument, A_YEAR_OF_RENT) for instrument in (EARLY, RENT, TOWN_RENT)]
     total = combine([*rents, allowed(MODEL, CALLS)])

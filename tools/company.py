@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 
 from knowledge.money import AMBIGUOUS, AmountUnreadable, Figure, Kind, Money, read_figures, read_money, read_range
@@ -108,6 +109,8 @@ def learn(
             known[words.fact] = Fact(value=words.value, told=told)
     if "city" in {w.fact for w in facts} and "compared_places" not in {w.fact for w in facts}:
         known.pop("compared_places", None)  # the choice is made
+    if _left(company.facts.get("city"), known.get("city")) and "district" not in {w.fact for w in facts}:
+        known.pop("district", None)  # it was one of the place before
     currency = known["currency"].value if "currency" in known else None
     spent = tuple(_in_currency(e, currency) for e in company.expenses)
     fresh: list[Expense] = []
@@ -129,11 +132,12 @@ def learn(
     for expense in fresh:
         spent = _with(spent, expense, keep=[e for e in fresh if e is not expense])
     spent = tuple(e for e in spent if e.category not in withdrawn or e in fresh)
-    rate = _exchange(exchange, said) if exchange else None
+    rate = _exchange(exchange, said, company.exchange) if exchange else None
     return (
         company.model_copy(
             update={
                 "facts": known,
+                "left": _left(company.facts.get("city"), known.get("city")) or company.left,
                 "expenses": spent,
                 "exchange": rate or company.exchange,
                 "named": tuple(named) or company.named,
@@ -141,6 +145,10 @@ def learn(
         ),
         tuple(refused),
     )
+
+
+def _left(before: Fact | None, now: Fact | None) -> Fact | None:
+    return before if before and now and before.value != now.value else None
 
 
 def _without_bad_term(line: ExpenseWords, said: Said) -> tuple[ExpenseWords, list[Refusal]]:
@@ -296,9 +304,23 @@ def _keep_term(old: Expense, new: Expense) -> Expense:
     return new.model_copy(update={"category": category})
 
 
-def _exchange(words: str, said: Said) -> ExchangeRate | None:
-    """Words such as "1元=20円" as a rate with its witness; None where the words give no such pair."""
+def _new_value(words: str, known: ExchangeRate) -> Fraction | None:
+    """The only figure of the words, where it may stand for the known rate's price."""
+    figures = [f for f in read_figures(words) if f.kind in (Kind.NUMBER, Kind.MONEY)]
+    if len(figures) != 1 or figures[0].currency not in (None, "?", known.quote) or figures[0].exact <= 0:
+        return None
+    return figures[0].exact
+
+
+def _exchange(words: str, said: Said, known: ExchangeRate | None) -> ExchangeRate | None:
+    """Words such as "1元=20円" as a rate with its witness, or "22円" as a new value of the rate known.
+
+    None where the words give no such pair.
+    """
     told = said.told(words)
+    again = _new_value(words, known) if known and told and said.reads(told) else None
+    if again is not None and known is not None:
+        return known.model_copy(update={"value": again, "told": told})
     figures = [f for f in read_figures(words) if f.kind is Kind.MONEY and f.currency not in (None, "?")]
     if len(figures) == 1:  # "7.2 yuan to the dollar"
         figures = [

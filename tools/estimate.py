@@ -30,9 +30,10 @@ def estimate(
     exchange = exchange or company.exchange
     states = condition_states(instrument, company)
     covered = expense is None or not expense.category or expense.category in instrument.covers.categories
-    eligibility = verdict(states) if covered else "not_met"
-    if eligibility == "met" and instrument.formula is Formula.NOT_COMPUTABLE:
-        eligibility = "unknown"  # a text that states no terms leaves it open who meets them
+    silent = instrument.formula is Formula.NOT_COMPUTABLE
+    eligibility = verdict(states) if covered or silent else "not_met"
+    if eligibility == "met" and silent:
+        eligibility = "unknown"  # a text that states no terms leaves it open who meets them, and for what
     status = status_on(instrument, document, as_of)
     base, opening = _base(exchange, expense, currency)
     given = _inputs(instrument, expense, base, currency)

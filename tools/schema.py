@@ -93,6 +93,7 @@ class Company(Frozen):
     exchange: ExchangeRate | None = None
     named: tuple[str, ...] = ()  # instruments that the conversation is about
     asked: tuple[str, ...] = ()  # facts already asked for
+    left: Fact | None = None  # the place before the last move: where a company is that stays after all
     corrected: tuple[str, ...] = ()  # caveats of what was set right before: they hold for the conversation
     client: str = ""  # which of several clients this is; "" where a conversation is about one company
     others: Mapping[str, "Company"] = Field(default_factory=dict)  # the other clients, as they were left

@@ -1,23 +1,24 @@
 """What may be done with an answer: copy it, ask again, edit the question."""
 
+from agent.advisor import LONGEST
 from agent.schema import Turn
 from ui.controls import act, fold, form, row, submit, text
-from ui.conversation import in_panel
+from ui.conversation import Conversation, in_panel
 from ui.html import Html, tag
 from ui.opinion import opinion
 from ui.view import View
 
-LONGEST = 20_000  # characters of a question
 KINDS = ("docx", "xlsx", "md")
 
 
-def actions(number: int, turn: Turn, conversation: str, view: View) -> Html:
+def actions(number: int, talk: Conversation, view: View) -> Html:
     """A row below the answer. What was set in the panel is changed there."""
+    turn = talk.turns[number - 1]
     parts = [_copy(turn, view)]
-    if conversation and not in_panel(turn):
+    if talk.id and not in_panel(turn):
         parts += [act(view.say("again"), do="again", turn=number), _edit(number, turn, view)]
-    if conversation:
-        parts += [_save(number, conversation, view), *opinion(number, view)]
+    if talk.id:
+        parts += [_save(number, talk.id, view), *opinion(number, talk.said_of(number), view)]
     return row(parts, "actions")
 
 

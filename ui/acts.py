@@ -22,7 +22,9 @@ from ui.told import UNNAMED, Untold, expense_told, fact_told, forgotten
 class Act(Frozen):
     """One wish; the fields that it needs."""
 
-    do: Literal["open", "new", "search", "rename", "delete", "set", "forget", "again", "stop", "remove", "feedback"]
+    do: Literal[
+        "open", "new", "search", "rename", "delete", "set", "forget", "ask", "again", "stop", "remove", "feedback"
+    ]
     id: str = Field("", max_length=64)
     turn: int = Field(0, ge=0, le=1_000_000)
     name: str = Field("", max_length=64)
@@ -41,6 +43,7 @@ class Asked:
     owner: str
     tab: Tab
     act: Act
+    wish: str  # the act as it came
     language: Language
 
     @property
@@ -54,7 +57,7 @@ def done(service: Service, owner: str, tab: Tab, wish: str, language: Language) 
         act = Act.model_validate_json(wish)
     except ValidationError:
         return tab
-    asked = Asked(service, owner, tab.saying(None), act, language)
+    asked = Asked(service, owner, tab.saying(None), act, wish, language)
     try:
         return _DOES[act.do](asked)
     except NoSuchConversation:
@@ -107,6 +110,11 @@ def _set(asked: Asked) -> Tab:
     return _asking(asked, Wanted(taken(words, asked.language), asked.language, len(talk.turns), told))
 
 
+def _ask(asked: Asked) -> Tab:
+    """A question that the page offered."""
+    return _asking(asked, Wanted(taken(asked.act.words, asked.language), asked.language, len(asked.talk.turns)))
+
+
 def _forget(asked: Asked) -> Tab:
     words, kept = forgotten(asked.act.name, asked.language), len(asked.talk.turns)
     told, names = Telling(), frozenset({asked.act.name})
@@ -132,7 +140,7 @@ def _feedback(asked: Asked) -> Tab:
     act, talk = asked.act, asked.talk
     if not 0 < act.turn <= len(talk.turns) or act.value not in ("up", "down"):
         return asked.tab
-    asked.service.hear(
+    asked.service.opinions.hear(
         Feedback(
             owner=asked.owner,
             conversation=talk.id,
@@ -148,10 +156,10 @@ def _feedback(asked: Asked) -> Tab:
 
 
 def _asking(asked: Asked, wanted: Wanted) -> Tab:
-    return asked.tab.at(asked.service.ask(asked.owner, asked.talk, wanted))
+    return asked.tab.at(asked.service.ask(asked.owner, asked.talk, replace(wanted, wish=asked.wish)))
 
 
 _DOES: Mapping[str, Callable[[Asked], Tab]] = {
     "open": _open, "new": _new, "search": _search, "rename": _rename, "delete": _delete, "stop": _stop,
-    "set": _set, "forget": _forget, "again": _again, "remove": _remove, "feedback": _feedback,
+    "set": _set, "forget": _forget, "ask": _ask, "again": _again, "remove": _remove, "feedback": _feedback,
 }  # fmt: skip

@@ -7,23 +7,20 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Literal
 
-from agent.progress import Phase, Watch
+from agent.progress import Phase, Stopped, Watch
+from ui.lanes import Lanes
 
-AT_ONCE = 32  # answers worked on at the same time; more wait in line
+AT_ONCE, OF_ONE = 64, 32  # answers worked on at the same time, and those of one person; more wait in line
 LOOKING = 0.05  # seconds between two looks at whether something has changed
 TOGETHER = 0.15  # seconds; what happens within them is shown at once
 _FRAMES = 6  # of a fault, in the log
 _log = logging.getLogger(__name__)
 State = Literal["working", "done", "stopped", "failed", "overtaken"]
-
-
-class Stopped(Exception):  # noqa: N818 - it is the person who stopped it
-    """Nobody waits for the answer any more."""
+Making = Phase | Literal["waiting", "taking_in"]  # the page's own: in line; until the person's documents are read
 
 
 class Overtaken(Exception):  # noqa: N818 - it is the conversation that went on
@@ -34,7 +31,7 @@ class Overtaken(Exception):  # noqa: N818 - it is the conversation that went on
 class Step:
     """A phase of the work and how long it took; `seconds` is None while it goes on."""
 
-    phase: Phase | Literal["waiting"]
+    phase: Making
     began: float
     seconds: float | None = None
 
@@ -50,17 +47,20 @@ class Answering:
     words: str
     kept: int  # turns that stay before it: less than there are where a question is asked again
     told_in_panel: bool = False
+    wish: str = ""  # the click that asked for it; "" for a question from the box
     state: State = "working"
     reference: str = ""
     steps: list[Step] = field(default_factory=lambda: [Step("waiting", time.monotonic())])
     lock: threading.Lock = field(default_factory=threading.Lock)
     version: int = 0
 
-    def watch(self, phase: Phase) -> None:
-        """The phase begins; Stopped where the person no longer wants it."""
+    def watch(self, phase: Making) -> None:
+        """The phase begins or goes on; Stopped where the person no longer wants it."""
         with self.lock:
             if self.state != "working":
                 raise Stopped
+            if self.steps[-1].phase == phase:
+                return
             self._close()
             self.steps.append(Step(phase, time.monotonic()))
             self.version += 1
@@ -102,6 +102,12 @@ class Answering:
         while self.state == "working" and time.monotonic() < until:  # noqa: ASYNC110
             await asyncio.sleep(LOOKING)
 
+    def wait_while(self, busy: Callable[[], bool], patience: float) -> None:
+        """Returns when it is over, when nobody waits for the answer any more, or at the end of the patience."""
+        until = time.monotonic() + patience
+        while busy() and self.state == "working" and time.monotonic() < until:
+            time.sleep(LOOKING)
+
     def glance(self) -> None:
         """A short wait: most answers need no more, and come with the first response."""
         until = time.monotonic() + TOGETHER
@@ -116,7 +122,7 @@ class Answerings:
     """At most one answer on its way for a conversation; each is found by its owner alone."""
 
     def __init__(self) -> None:
-        self._pool = ThreadPoolExecutor(AT_ONCE, "answer")
+        self._lanes = Lanes(AT_ONCE, OF_ONE)
         self._on_way: dict[Key, Answering] = {}
         self._lock = threading.Lock()
 
@@ -131,7 +137,7 @@ class Answerings:
             if there is not None and there.state == "working":
                 return False
             self._on_way[owner, conversation] = answering
-        self._pool.submit(self._run, (owner, conversation), answering, work)
+        self._lanes.put(owner, lambda: self._run((owner, conversation), answering, work))
         return True
 
     def stop(self, owner: str, conversation: str) -> Answering | None:

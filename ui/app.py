@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from socket import socket
+from threading import Thread
 
 import gradio as gr
 import uvicorn
@@ -16,16 +17,18 @@ from agent.advisor import advisor, ask
 from agent.memory import open_conversations
 from agent.settings import Settings
 from knowledge.own import OwnDocuments, own_folder
-from ui.feedback import Feedback, feedback_file, keep
+from ui.feedback import feedback_file
 from ui.files import routes
 from ui.guard import Guard
 from ui.handlers import Handlers
 from ui.limits import Allowance, Limits
+from ui.opinions import Opinions
 from ui.page import THEME, build
 from ui.people import People
 from ui.service import Service
 from ui.shell import Shell
 from ui.sign_in import SignIn
+from ui.warm import warm
 
 HERE = Path(__file__).parent
 # Of one client: a page looks again and again at an answer on its way, and an office has one address. What a question
@@ -35,7 +38,9 @@ REQUESTS = Allowance(burst=400, per_second=40, open_at_once=256)
 
 def serve(host: str, port: int, settings: Settings, people: People) -> None:
     """Serve the page until it is stopped; StoreUnusable where conversations cannot be kept."""
-    handlers = Handlers(service(settings))
+    doing = service(settings)
+    handlers = Handlers(doing)
+    Thread(target=warm, args=(doing.by, doing.now().date()), daemon=True).start()
 
     async def until_stopped() -> None:
         await PageServer(handlers, people, host, port).serve()
@@ -47,11 +52,8 @@ def serve(host: str, port: int, settings: Settings, people: People) -> None:
 def service(settings: Settings) -> Service:
     """What the page does, over the conversations and the documents kept for each person."""
     kept = open_conversations(settings.conversations)
-    return Service(advisor(settings), ask, lambda: datetime.now().astimezone(), kept, library, hear)
-
-
-def hear(said: Feedback) -> None:
-    keep(said, feedback_file())
+    heard = Opinions(feedback_file())
+    return Service(advisor(settings), ask, lambda: datetime.now().astimezone(), kept, library, heard)
 
 
 def library(owner: str) -> OwnDocuments:

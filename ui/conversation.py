@@ -1,11 +1,13 @@
 """A conversation as the store has it, and the question that comes next. Nothing of it is taken from the browser."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from agent.schema import Question, Telling, Turn
 from knowledge.schema import Language
 from tools.schema import Company
+from ui.feedback import Feedback
 
 PANEL = "panel"  # where a turn was told that did not come from the question box
 
@@ -16,6 +18,7 @@ class Conversation:
 
     id: str = ""  # until the first question is asked
     turns: tuple[Turn, ...] = ()
+    heard: Mapping[int, Feedback] = field(default_factory=dict)  # by the number of the turn
 
     @property
     def company(self) -> Company:
@@ -24,7 +27,12 @@ class Conversation:
 
     def before(self, kept: int) -> "Conversation":
         """The conversation as it was after so many turns."""
-        return Conversation(self.id, self.turns[:kept])
+        return Conversation(self.id, self.turns[:kept], self.heard)
+
+    def said_of(self, number: int) -> Feedback | None:
+        """What the person said of this answer; nothing where another stands in its place by now."""
+        said = self.heard.get(number)
+        return said if said and said.receipt == self.turns[number - 1].answer.receipt else None
 
     def question(
         self,

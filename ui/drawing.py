@@ -17,7 +17,7 @@ from ui.steps import pending_markup
 from ui.tab import Notice, Tab
 from ui.view import View
 
-SHOWN = ("rail", "talk", "work", "side", "notice", "offered")
+SHOWN = ("rail", "talk", "work", "side", "notice")
 STARTERS = ("rent", "several", "overview", "pool")
 
 
@@ -28,8 +28,8 @@ class Drawing:
     def whole(self, owner: str, tab: Tab) -> list[Any]:
         """SHOWN, all of it."""
         view = View(tab.language, self.service.by.policies)
+        answering = self.service.awaited(owner, tab.conversation or "")  # first: it may come to its end meanwhile
         talk = self.service.conversation(owner, tab.conversation)
-        answering = self.service.awaited(owner, talk.id)
         before = talk.before(answering.kept) if answering else talk
         listed = self.service.kept.listed(owner, tab.searching)
         return [
@@ -38,7 +38,6 @@ class Drawing:
             pending_markup(len(before.turns) + 1, answering, view, tab.looks),
             side_markup(before, self._documents(owner), view),
             notice_markup(tab.notice, tab.language),
-            gr.Row(visible=not before.turns and answering is None),
         ]
 
     def progress(self, tab: Tab, answering: Answering) -> list[Any]:
@@ -48,10 +47,15 @@ class Drawing:
         shown[SHOWN.index("work")] = pending_markup(answering.kept + 1, answering, view, tab.looks)
         return shown
 
-    def trouble(self, notice: Notice, language: Language) -> list[Any]:
+    def noticed(self, notice: Notice, language: Language) -> list[Any]:
         """SHOWN as it is, with a word beside the question box."""
         shown = self.unchanged()
         shown[SHOWN.index("notice")] = notice_markup(notice, language)
+        return shown
+
+    def trouble(self, notice: Notice, language: Language) -> list[Any]:
+        """The same where an answer on its way can no longer be shown."""
+        shown = self.noticed(notice, language)
         shown[SHOWN.index("work")] = ""
         return shown
 

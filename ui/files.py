@@ -37,7 +37,7 @@ def routes(service: Service) -> list[Route]:
         if _SENT_BY_PAGE not in request.headers:
             return PlainTextResponse("Forbidden", 403)
         library = service.library(owner_of(request))
-        with tempfile.TemporaryDirectory(prefix="advisor-") as folder:
+        with service.taking.one(owner_of(request)), tempfile.TemporaryDirectory(prefix="advisor-") as folder:
             path = Path(folder) / _file_name(request.query_params.get("name", ""))
             if not await _received(request.stream(), path):
                 return PlainTextResponse(_too_large(language), 413)

@@ -58,7 +58,7 @@ class Handlers:
         except Busy:
             notice = Notice(key="page.busy", back=text)
         except TooMany as many:
-            notice = Notice(key="error.too_many", seconds=many.seconds, back=text)
+            return self._slowed(visit, Notice(key="error.too_many", seconds=many.seconds, back=text))
         except StoreUnusable as unusable:
             notice = fault(logged(unusable), text)
         return self._shown(visit, visit.tab.saying(notice))
@@ -69,7 +69,7 @@ class Handlers:
         try:
             tab = done(self.service, visit.owner, visit.tab, wish, chosen)
         except (StoreUnusable, LibraryError, OSError) as unusable:
-            tab = visit.tab.saying(fault(logged(unusable)))
+            tab = visit.tab.saying(fault(logged(unusable), wish=wish))
         return self._shown(visit, tab)
 
     async def look(self, request: gr.Request) -> list[Any]:
@@ -110,6 +110,11 @@ class Handlers:
         self.tabs.keep(visit.owner, visit.session, tab)
         return self._drawn(visit.owner, tab)
 
+    def _slowed(self, visit: "Visit", notice: Notice) -> list[Any]:
+        """The page as it is with a word of why: a refusal that cost a drawing would slow down the others."""
+        self.tabs.keep(visit.owner, visit.session, visit.tab.saying(notice))
+        return self.drawing.noticed(notice, visit.tab.language)
+
     def _redrawn(self, visit: "Visit", request: gr.Request) -> list[Any]:
         """All that there is; nothing where a question was asked meanwhile, which has drawn what there is then."""
         drawn = self._drawn(visit.owner, visit.tab)
@@ -143,5 +148,5 @@ def _ended(answering: Answering) -> Notice | None:
     """Why there is no answer; the words of the question go back into the box."""
     words = "" if answering.told_in_panel else answering.words
     if answering.state == "failed":
-        return fault(answering.reference, words)
+        return fault(answering.reference, words, answering.wish)
     return Notice(key="page.overtaken", back=words) if answering.state == "overtaken" else None

@@ -99,6 +99,29 @@
     putBack(notice.dataset.back);
   }
 
+  // Tried again as it was: by a click in the page, or as the words that are back in the box.
+  function retry(button) {
+    if (!button.value) return byId("send").click();
+    if (box().value === button.closest("[data-back]")?.dataset.back) write("");
+    send(button.value);
+  }
+
+  const COUNTED = 200; // characters from which on their number is of use
+
+  function count() {
+    const place = document.querySelector("#composer .written");
+    if (!place) return;
+    const { limit, words } = place.dataset;
+    const now = [...box().value].length;
+    const number = new Intl.NumberFormat(root.lang);
+    const said = words.replace("{count}", number.format(now)).replace("{limit}", number.format(limit));
+    const text = now < COUNTED ? "" : said;
+    if (place.textContent !== text) place.textContent = text;
+    place.classList.toggle("over", now > Number(limit));
+  }
+
+  document.addEventListener("input", (event) => event.target === box() && count());
+
   document.addEventListener(
     "keypress",
     (event) => {
@@ -180,6 +203,7 @@
   const CLICKS = [
     ["button.act", press],
     ["button.copy", copy],
+    ["button.retry", retry],
     ["#stop", () => send('{"do":"stop"}')],
     ["button.sheet", (button) => sheet(button.value, button)],
     ["button.part-tab", (button) => part(button.value)],
@@ -223,8 +247,16 @@
 
   // --- the person's own documents ---
 
-  function upload(file, list) {
-    const line = list.appendChild(document.createElement("li"));
+  const uploads = Object.assign(document.createElement("ul"), { className: "uploads" });
+
+  // What became of each file stays to be read when the page is drawn anew.
+  function keepUploads() {
+    const place = document.querySelector("#side .uploads");
+    if (place && place !== uploads) place.replaceWith(uploads);
+  }
+
+  function upload(file) {
+    const line = uploads.appendChild(document.createElement("li"));
     const bar = document.createElement("progress");
     const name = Object.assign(document.createElement("span"), { className: "name", textContent: file.name });
     const said = document.createElement("small");
@@ -249,11 +281,12 @@
     if (!event.target.matches?.("input.upload")) return;
     const files = [...event.target.files];
     event.target.value = "";
-    const list = event.target.closest("section").querySelector(".uploads");
-    list.replaceChildren();
-    const taken = [];
-    for (const file of files) taken.push(await upload(file, list));
-    if (taken.some(Boolean)) byId("look").click();
+    uploads.replaceChildren();
+    const waiting = files.values();
+    const lane = async () => {
+      for (const file of waiting) if (await upload(file)) byId("look").click();
+    };
+    await Promise.all([lane(), lane()]); // as many as the server reads at once
   });
 
   // --- what is unfolded stays unfolded when the page is drawn anew ---
@@ -315,8 +348,6 @@
     if (conversation !== null) {
       shownTurn = "";
       if (now && conversation) opened.clear();
-      // What was drawn before a click may come in after what the click led to: the server says which of them holds.
-      setTimeout(() => byId("look")?.click(), 500);
     }
     conversation = now;
     const url = new URL(location.href);
@@ -339,6 +370,20 @@
     if (now) byId("look")?.click();
   }
   setInterval(watch, 1000); // a look that was lost is made up for
+
+  // Responses that crossed may have been drawn in the wrong order: the server says what holds.
+  let ended = 0; // when the last response had come, in milliseconds
+  let settling = 0;
+  new PerformanceObserver((list) => {
+    for (const { name, startTime, responseEnd } of list.getEntries()) {
+      if (!name.endsWith("/run/predict")) continue;
+      if (startTime < ended) {
+        clearTimeout(settling);
+        settling = setTimeout(() => document.querySelector("#work .pending") ?? byId("look")?.click(), 300);
+      }
+      ended = Math.max(ended, responseEnd);
+    }
+  }).observe({ type: "resource" });
 
   // --- a new question comes to the top of the window, and stays there when its answer comes ---
 
@@ -382,7 +427,9 @@
       address();
       unfold();
       showSources();
+      keepUploads();
       takeBack();
+      count();
       arrive();
       watch();
     });

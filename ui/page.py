@@ -28,7 +28,7 @@ def build(on: Handlers) -> gr.Blocks:
             with gr.Column(elem_id="middle"):
                 parts["talk"] = _markup("talk")
                 parts["work"] = _markup("work")
-                with gr.Row(elem_id="starters", visible=False) as parts["offered"]:
+                with gr.Row(elem_id="starters"):  # seen under the words of welcome
                     starters = [gr.Button("", elem_id=f"starter-{name}") for name in STARTERS]
                 with gr.Column(elem_id="composer"):
                     parts["notice"] = _markup("notice")

@@ -2,17 +2,21 @@
 
 from collections.abc import Iterator
 
+from agent.advisor import LONGEST
 from agent.schema import Answer, Turn
 from knowledge.schema import Language
 from knowledge.store import Policies, sentence
 from ui.actions import actions
 from ui.chart import chart_markup
 from ui.company import asked_chips
+from ui.controls import fold
 from ui.conversation import Conversation, in_panel
+from ui.follow_ups import follow_ups
 from ui.html import Html, safe, tag
 from ui.icons import icon
 from ui.markdown import markdown
 from ui.money_table import money_table, total_block
+from ui.recalculated import changes
 from ui.steps import made_markup
 from ui.tab import Notice
 from ui.view import HTML_LANGUAGE, Sources, View, sources_of
@@ -23,10 +27,7 @@ def conversation_markup(talk: Conversation, view: View, *, pending: bool = False
     if not talk.turns:
         return safe("") if pending else _welcome(view)
     count = len(talk.turns)
-    turns = (
-        turn_markup(number, turn, view, talk.id, newest=number == count and not pending)
-        for number, turn in enumerate(talk.turns, start=1)
-    )
+    turns = (turn_markup(number, talk, view, newest=number == count and not pending) for number in range(1, count + 1))
     return tag("div", *turns, class_="turns", lang=HTML_LANGUAGE[view.language])
 
 
@@ -36,7 +37,14 @@ def notice_markup(notice: Notice | None, language: Language) -> Html:
         return safe("")
     kind = "notice calm" if notice.calm else "notice"
     back = {"data_back": notice.back, "id": f"notice-{notice.id}"} if notice.back else {}
-    return tag("p", notice.text(language), **back, class_=kind, lang=HTML_LANGUAGE[language])
+    return tag("p", notice.text(language), _retry(notice, language), **back, class_=kind, lang=HTML_LANGUAGE[language])
+
+
+def _retry(notice: Notice, language: Language) -> Html:
+    """A button that tries again what failed on our side; nothing for what will fail again."""
+    if not notice.reference or not (notice.back or notice.wish):
+        return safe("")
+    return tag("button", sentence(language, "page.retry"), type="button", class_="retry", value=notice.wish)
 
 
 def header_markup(language: Language, policies: Policies, person: str = "") -> Html:
@@ -62,9 +70,10 @@ def footer_markup(language: Language, policies: Policies, model: str) -> Html:
     else:
         spoken_by = tag("span", view.say("model", model=model))
     hint = tag("span", view.say("hint"), class_="spare hint")
-    return tag(
-        "p", tag("span", view.say("footer")), " ", spoken_by, " ", hint, class_="colophon", lang=HTML_LANGUAGE[language]
-    )
+    # Filled in by page.js as the person writes.
+    count = tag("span", class_="written", data_limit=str(LONGEST), data_words=view.say("count"))
+    footer = tag("span", view.say("footer"))
+    return tag("p", count, footer, " ", spoken_by, " ", hint, class_="colophon", lang=HTML_LANGUAGE[language])
 
 
 def _welcome(view: View) -> Html:
@@ -80,8 +89,9 @@ def _welcome(view: View) -> Html:
     )
 
 
-def turn_markup(number: int, turn: Turn, view: View, conversation: str = "", *, newest: bool = False) -> Html:
+def turn_markup(number: int, talk: Conversation, view: View, *, newest: bool = False) -> Html:
     """A question with its answer, the money below it, and what may be done with it."""
+    turn = talk.turns[number - 1]
     answer = turn.answer
     sources = sources_of(number, answer, view)
     words = markdown(_without_sources(answer), sources.cite)
@@ -89,12 +99,19 @@ def turn_markup(number: int, turn: Turn, view: View, conversation: str = "", *, 
         "div",
         tag("div", words, class_="words", lang=HTML_LANGUAGE[answer.language]),
         asked_chips(answer, view) if newest else "",
-        actions(number, turn, conversation, view),
+        follow_ups(talk, view) if newest else "",
+        actions(number, talk, view),
         tag("p", view.say("answer_ready"), class_="spoken arrived") if newest else "",
         class_="answer",
     )
-    evidence = tag("div", *_evidence(answer, sources), class_="evidence")
-    return tag("article", _question(number, turn, view), said, evidence, class_="turn")
+    changed = changes(talk.turns[number - 2].answer, turn, view) if number > 1 and in_panel(turn) else ""
+    evidence = tag("div", *_evidence(answer, sources, replaced=_replaced(number, talk)), class_="evidence")
+    return tag("article", _question(number, turn, view), changed, said, evidence, class_="turn")
+
+
+def _replaced(number: int, talk: Conversation) -> bool:
+    """Whether a change in the panel has put other figures in the place of this turn's."""
+    return number < len(talk.turns) and in_panel(talk.turns[number])
 
 
 def _question(number: int, turn: Turn, view: View) -> Html:
@@ -112,14 +129,13 @@ def _without_sources(answer: Answer) -> str:
     return head if head and tail.startswith(sentence(answer.language, "answer.sources").strip()) else answer.text
 
 
-def _evidence(answer: Answer, sources: Sources) -> Iterator[Html]:
+def _evidence(answer: Answer, sources: Sources, *, replaced: bool) -> Iterator[Html]:
     view = sources.view
-    as_of = str(answer.receipt.get("as_of", ""))
-    if answer.estimates:
-        table = money_table(answer.estimates, as_of, sources)
-        yield tag("section", tag("h3", view.say("estimates")), table, class_="part estimates-part")
-        yield total_block(answer.total, answer.estimates, view)
-        yield chart_markup(answer.estimates, view)
+    if answer.estimates and replaced:
+        title = view.say("replaced")
+        yield fold(title, *_figures(answer, sources), class_="replaced", id_=sources.place("replaced"))
+    elif answer.estimates:
+        yield from _figures(answer, sources)
     if answer.caveats and answer.estimates:
         codes = (tag("li", view.word("caveat", code)) for code in answer.caveats)
         title = tag("summary", view.say("caveats", count=len(answer.caveats)))
@@ -127,6 +143,14 @@ def _evidence(answer: Answer, sources: Sources) -> Iterator[Html]:
     yield made_markup(answer.receipt.get("steps", ()), sources.place("made"), view)
     if answer.receipt.get("policies"):
         yield _receipt(answer, sources)
+
+
+def _figures(answer: Answer, sources: Sources) -> Iterator[Html]:
+    view = sources.view
+    table = money_table(answer.estimates, str(answer.receipt.get("as_of", "")), sources)
+    yield tag("section", tag("h3", view.say("estimates")), table, class_="part estimates-part")
+    yield total_block(answer.total, answer.estimates, view)
+    yield chart_markup(answer.estimates, view)
 
 
 def _receipt(answer: Answer, sources: Sources) -> Html:

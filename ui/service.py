@@ -13,11 +13,13 @@ from knowledge.own import OwnDocuments
 from knowledge.schema import Language
 from ui.answering import Answering, Answerings, Overtaken
 from ui.conversation import PANEL, Conversation
-from ui.feedback import Feedback
 from ui.limits import ASKING, Buckets
+from ui.opinions import Opinions
 from ui.render import turn_markup
+from ui.taking import Taking
 from ui.view import View
 
+READING_SECONDS = 30.0  # that an answer waits for documents on their way in; then it is given without them
 Answerer = Callable[[Question, Advisor, OwnDocuments | None, Watch], Answer]
 
 
@@ -38,6 +40,7 @@ class Wanted:
     kept: int
     told: Telling | None = None
     forgotten: frozenset[str] = frozenset()
+    wish: str = ""  # the click that asked for it
 
 
 @dataclass(frozen=True)
@@ -49,16 +52,18 @@ class Service:
     now: Callable[[], datetime]
     kept: Conversations
     library: Callable[[str], OwnDocuments]
-    hear: Callable[[Feedback], None]
+    opinions: Opinions
     answerings: Answerings = field(default_factory=Answerings)
     asking: Buckets = field(default_factory=lambda: Buckets(ASKING))
+    taking: Taking = field(default_factory=Taking)
 
     def conversation(self, owner: str, conversation: str | None) -> Conversation:
         """The conversation of this owner; an empty one where there is none of that id."""
         if not conversation:
             return Conversation()
         try:
-            return Conversation(conversation, self.kept.turns(owner, conversation))
+            turns = self.kept.turns(owner, conversation)
+            return Conversation(conversation, turns, self.opinions.of(owner, conversation))
         except NoSuchConversation:
             return Conversation()
 
@@ -80,7 +85,7 @@ class Service:
         if wait := self.asking.take(owner):
             raise TooMany(wait)
         conversation = talk.id or self.kept.begin(owner, self.now())
-        answering = Answering(wanted.words, wanted.kept, told_in_panel=wanted.told is not None)
+        answering = Answering(wanted.words, wanted.kept, told_in_panel=wanted.told is not None, wish=wanted.wish)
 
         def work(watch: Watch) -> None:
             self._work(owner, Conversation(conversation, talk.turns), wanted, answering, watch)
@@ -92,10 +97,14 @@ class Service:
     def _work(self, owner: str, talk: Conversation, wanted: Wanted, answering: Answering, watch: Watch) -> None:
         before = talk.before(wanted.kept)
         question = before.question(wanted.words, wanted.language, self.now().date(), wanted.told, wanted.forgotten)
+        if self.taking.busy(owner):
+            answering.watch("taking_in")
+            answering.wait_while(lambda: self.taking.busy(owner), READING_SECONDS)
         answer = self.answerer(question, self.by, self.library(owner), watch)
         with answering.ending():
             turn = Turn(wanted.words, _with_its_making(answer, answering))
-            turn_markup(len(before.turns) + 1, turn, View(wanted.language, self.by.policies))  # a fault here is one too
+            whole = Conversation(talk.id, (*before.turns, turn))
+            turn_markup(len(whole.turns), whole, View(wanted.language, self.by.policies))  # a fault here is one too
             try:
                 self.kept.append(owner, talk.id, turn, self.now(), len(talk.turns), after=wanted.kept)
             except (ChangedElsewhere, NoSuchConversation) as gone:

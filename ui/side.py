@@ -70,7 +70,7 @@ def _documents(documents: Sequence[OwnDocument], view: View) -> Html:
         "div",
         tag("p", view.say("documents.hint"), class_="hint"),
         choose,
-        tag("ul", class_="documents uploads"),
+        tag("ul", class_="uploads"),
         tag("ul", *rows, class_="documents") if documents else safe(""),
     )
 

@@ -22,6 +22,7 @@ class Notice:
     calm: bool = False  # nothing went wrong
     refused: str | None = None  # what was written and cannot be taken
     back: str = ""  # words that go back into the box, above what was written there meanwhile
+    wish: str = ""  # a click that may be tried again
     id: str = field(default_factory=lambda: secrets.token_hex(4))  # so that the page puts them there once
 
     def text(self, language: Language) -> str:
@@ -52,9 +53,9 @@ class Tab:
         return replace(self, notice=notice)
 
 
-def fault(reference: str, back: str = "") -> Notice:
+def fault(reference: str, back: str = "", wish: str = "") -> Notice:
     """Something went wrong on our side."""
-    return Notice(key="error.internal", reference=reference, back=back)
+    return Notice(key="error.internal", reference=reference, back=back, wish=wish)
 
 
 class Tabs:

@@ -62,7 +62,7 @@ def read_amounts(
     policies: Policies,
 ) -> Amounts:
     """Sort the amounts of a turn into expenses, each with its kind and term, and claims."""
-    rated = exchange_span(read)
+    rated = exchange_span(read, words, company)
     figures = tuple(f for f in read.figures if f.kind is Kind.MONEY and not rated[0] <= f.start < rated[1])
     figures = figures[:MOST_AMOUNTS]  # each is weighed against each
     low_ends = ranges(figures, read, words)
@@ -72,7 +72,7 @@ def read_amounts(
         | superseded(figures, read, words)
         | set(low_ends.values())
     )
-    figures = tuple(f for f in figures if f not in again)
+    figures = tuple(f for f in figures if f not in again and not _of_the_company(f, read, words, mentions))
     roles = {f: _role(f, read, words, mentions, named, policies) for f in figures}
     spent = [f for f, role in roles.items() if role == "expense"]
     roles |= said_back(spent, kinds.strong, read, words, company, policies)
@@ -84,7 +84,10 @@ def read_amounts(
     return Amounts(
         figures=figures,
         expenses=(
-            *(_expenses(told, low_ends, kinds, read, words, company) or _implied(named, company, policies)),
+            *(
+                _expenses(told, low_ends, _terms(roles, read, words), kinds, read, words, company)
+                or _implied(named, company, policies)
+            ),
             *_unreadable(read, kinds, words),
         ),
         claims=tuple(Claim(role, f) for f, role in roles.items() if role != "expense"),
@@ -125,8 +128,20 @@ def _role(
         if roles[f"{role}_before"].search(before) or roles[f"{role}_after"].search(after):
             if role == "cap" and roles["limit_asked"].match(after) and not roles["limit_told"].search(before):
                 continue  # "3.2m limit?" asks for one
+            if role == "cap" and roles["changed_before"].search(before):
+                continue  # "it goes up to 8m"
             return "sum" if role == "claim" else role
     return "expense"
+
+
+def _of_the_company(figure: Figure, read: Text, words: Lexicon, mentions: Mentions) -> bool:
+    """True for a figure of the company itself, such as its revenue, its capital or a round: nothing is spent."""
+    start, end = read.clause(figure.start)
+    before = words.roles["company_figure_before"].search(read.folded, start, figure.start)
+    if before:  # "robot sales of 60m" are those of the product that is spoken of
+        return not any(h.start < before.end() and before.start() < h.end for h in mentions.categories)
+    after = words.roles["company_figure_after"].match(read.folded[figure.end : end])
+    return bool(after) and not any(start <= h.start < end for h in mentions.categories)
 
 
 def _is_room(figure: Figure, read: Text, words: Lexicon) -> bool:
@@ -198,14 +213,26 @@ def _implied(named: Sequence[str], company: Company, policies: Policies) -> tupl
     return (ExpenseWords(category=kinds.pop()),) if len(kinds) == 1 and not silent and not company.expenses else ()
 
 
-def exchange_span(read: Text) -> tuple[int, int]:
-    """The span of an exchange rate, as in "1元=20円" or "7.2 yuan to the dollar"; empty where there is none."""
+def exchange_span(read: Text, words: Lexicon, company: Company) -> tuple[int, int]:
+    """The span of an exchange rate, as in "1元=20円", "7.2 yuan to the dollar" or, where one is known, "a rate of 21".
+
+    Empty where there is none.
+    """
     money = [f for f in read.figures if f.kind is Kind.MONEY and f.currency not in (None, "?")]
     for one, other in pairwise(money):
         if one.currency != other.currency and _EQUALS.fullmatch(read.folded[one.end : other.start]):
             return one.start, other.end
     found = _PER_UNIT.search(read.folded)
-    return found.span() if found else (0, 0)
+    return found.span() if found else _new_rate(read, words, company)
+
+
+def _new_rate(read: Text, words: Lexicon, company: Company) -> tuple[int, int]:
+    """The only figure of a sentence that speaks of the rate, where the two currencies are known from before."""
+    bare = [f for f in read.figures if f.kind in (Kind.NUMBER, Kind.MONEY)]
+    if company.exchange is None or len(bare) != 1:
+        return 0, 0
+    start, end = read.sentence(bare[0].start)
+    return (bare[0].start, bare[0].end) if words.roles["rate_word"].search(read.folded, start, end) else (0, 0)
 
 
 def _unreadable(read: Text, kinds: Kinds, words: Lexicon) -> Iterator[ExpenseWords]:
@@ -220,16 +247,25 @@ def _unreadable(read: Text, kinds: Kinds, words: Lexicon) -> Iterator[ExpenseWor
                 yield ExpenseWords(category=category, **{"amount" if role == "no_amount" else "term": said})
 
 
+def _terms(roles: Mapping[Figure, str], read: Text, words: Lexicon) -> list[Figure]:
+    """The terms told: no ages, and not the years over which a sum is expected, as in "150m in three years, then?"."""
+    periods = {_period_before(f, read, words) for f in roles}
+    expected = {read.clause(f.start) for f, role in roles.items() if role != "expense"}
+    spent = {read.clause(f.start) for f, role in roles.items() if role == "expense"}
+    terms = [f for f in read.figures if f.kind is Kind.DURATION and not _is_age(f, read, words)]
+    return [t for t in terms if read.clause(t.start) not in expected - spent and (t.start, t.end) not in periods]
+
+
 def _expenses(
     told: Sequence[Figure],
     low_ends: Mapping[Figure, Figure],
+    terms: Sequence[Figure],
     kinds: Kinds,
     read: Text,
     words: Lexicon,
     company: Company,
 ) -> tuple[ExpenseWords, ...]:
     """Each amount with the kind of expense that goes with it and its term; kinds named without an amount too."""
-    terms = [f for f in read.figures if f.kind is Kind.DURATION and not _is_age(f, read, words)]
     known = [e.category for e in company.expenses if e.category]
     owners = _owners(told, kinds, read, words)
     found = [
@@ -274,7 +310,7 @@ def _owners(told: Sequence[Figure], kinds: Kinds, read: Text, words: Lexicon) ->
     """
     listed = _itemised(told, kinds, read, words)
     if len(listed) < len(told):
-        listed = _in_line(told, kinds, read) or listed
+        listed = _respectively(told, kinds, read, words) or _in_line(told, kinds, read) or listed
     owners = {figure: hit.label for figure, hit in listed.items()}
     used = list(listed.values())
     pairs = sorted(
@@ -305,6 +341,16 @@ def _itemised(told: Sequence[Figure], kinds: Kinds, read: Text, words: Lexicon) 
         if len(inside) == 1 and (hits_ := _between(kinds.strong, start, end)):
             found[inside[0]] = min(hits_, key=lambda h: max(h.start - inside[0].end, inside[0].start - h.end))
     return found
+
+
+def _respectively(told: Sequence[Figure], kinds: Kinds, read: Text, words: Lexicon) -> dict[Figure, Hit]:
+    """The owners where all kinds are named first and as many amounts follow: "A and B, 50 and 220 respectively"."""
+    line = sorted(told, key=lambda f: f.start)
+    first, last = read.sentence(line[0].start)
+    named = _between(kinds.strong, first, line[0].start)
+    if len(named) != len(line) or line[-1].end > last or not words.roles["respectively"].search(read.folded):
+        return {}
+    return dict(zip(line, named, strict=True))
 
 
 def _in_line(told: Sequence[Figure], kinds: Kinds, read: Text) -> dict[Figure, Hit]:
@@ -366,6 +412,14 @@ def _is_age(figure: Figure, read: Text, words: Lexicon) -> bool:
     return bool(past or words.roles["company_age"].search(near))
 
 
+def _period_before(figure: Figure, read: Text, words: Lexicon) -> tuple[int, int]:
+    """The span of the year or month an amount is for, as in 一年要花40万: how often, not how long. Empty where none is."""
+    start = read.sentence(figure.start)[0]
+    found = words.roles["period_before"].search(read.folded[start : figure.start])
+    fits = found and (figure.per is None or words.roles[f"per_{figure.per}"].search(found[0]))
+    return (start + found.start(), start + found.end()) if found and fits else (0, 0)
+
+
 def _per(figure: Figure, read: Text, words: Lexicon) -> str:
     """The words that make an amount a monthly one, where they do not stand inside its quote."""
     if figure.per == "year" and words.roles["per_year"].search(fold(figure.quote)):
@@ -379,14 +433,21 @@ def _per(figure: Figure, read: Text, words: Lexicon) -> str:
     if figure.per == "quarter":
         start = read.sentence(figure.start)[0]
     found = words.roles[period].search(read.folded, start, end)
-    return read.text[found.start() : found.end()] if found else ""
+    if found:
+        return read.text[found.start() : found.end()]
+    return read.text[slice(*_period_before(figure, read, words))]
 
 
 def _term(figure: Figure, terms: Sequence[Figure], told: Sequence[Figure], read: Text) -> str:
     """The term nearest to the amount in its sentence, or the only one told for the only amount."""
     sentence = read.sentence(figure.start)
     near = [t for t in terms if sentence[0] <= t.start < sentence[1]]
-    mine = [t for t in near if min(told, key=lambda f: abs(f.start - t.start)) is figure]
+    mine = [t for t in near if min(told, key=lambda f: _apart(f, t, read)) is figure]
     if mine:
-        return min(mine, key=lambda t: abs(t.start - figure.start)).quote
+        return min(mine, key=lambda t: _apart(figure, t, read)).quote
     return terms[-1].quote if terms and len(told) == 1 else ""
+
+
+def _apart(figure: Figure, term: Figure, read: Text) -> tuple[bool, int]:
+    """How far a term is from an amount: one of its own clause is nearer than any other."""
+    return read.clause(figure.start) != read.clause(term.start), abs(figure.start - term.start)

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from agent.offline.lexicon import Hit, Lexicon, hits, longest
-from agent.offline.related import related_facts
+from agent.offline.related import DECIDING, owners_of_us, related_facts
 from agent.offline.spans import Text
 from knowledge.money import Figure
 from knowledge.store import vocabulary
 from tools.company import FactWords
+from tools.schema import Company
 
 _SHORT, _LONGEST = 16, 120  # characters of a witness
 
@@ -19,9 +20,11 @@ def told_facts(
 ) -> tuple[tuple[FactWords, ...], tuple[str, ...]]:
     """The facts told, and those told both ways. A fact that concerns other kinds of expense is left aside."""
     found: dict[str, list[tuple[str, Hit]]] = {}
+    owners = owners_of_us(read, words)
     for (fact, value), pattern in words.facts.items():
         for match in pattern.finditer(read.folded):
-            if match[0] and not _only_asked(match.end(), read, words):
+            of_us = fact in DECIDING and any(m.start() <= match.start() and match.end() <= m.end() for m in owners)
+            if match[0] and not of_us and not _only_asked(match, read, words):
                 hit = Hit(fact, _shortest(pattern, match), match.end())
                 found.setdefault(fact, []).append((value, hit))
     for fact, value, hit in related_facts(read, words, mentions, spent):
@@ -52,9 +55,12 @@ def _shortest(pattern: re.Pattern[str], match: re.Match[str]) -> int:
     return next((s for s in later if (m := pattern.match(match.string, s)) and m.end() == end), start)
 
 
-def _only_asked(end: int, read: Text, words: Lexicon) -> bool:
-    """True where the words that follow ask what it is or whether it is needed: "must we be an SME?" tells nothing."""
-    return bool(words.roles["only_asked_after"].match(read.folded[end : read.sentence(end - 1)[1]]))
+def _only_asked(said: re.Match[str], read: Text, words: Lexicon) -> bool:
+    """True where the words around ask what it is or whether it is needed: "must we be an SME?" tells nothing."""
+    start, end = said.span()
+    if words.roles["only_asked_after"].match(read.folded[end : read.sentence(end - 1)[1]]):
+        return True
+    return any(m.start() <= start < m.end() for m in words.roles["condition_asked"].finditer(read.folded))
 
 
 def _is_asked(hit: Hit, read: Text) -> bool:
@@ -80,6 +86,14 @@ def told_place(places: Sequence[Hit], read: Text, words: Lexicon) -> tuple[FactW
     return tuple(facts)
 
 
+def stayed(read: Text, words: Lexicon, company: Company) -> tuple[FactWords, ...]:
+    """The place before the last move, where the words say that the company does not move."""
+    said = words.signals["stays"].search(read.folded)
+    if said is None or company.left is None:
+        return ()
+    return (FactWords(fact="city", value=company.left.value, words=read.text[slice(*said.span())]),)
+
+
 def place_meant(places: Sequence[Hit], read: Text, words: Lexicon) -> Hit | None:
     """The place to answer for: where one moves to, else Shanghai, else a covered one, else the first named."""
     standing = [h for h in places if not _left(h, read, words)] or list(places)
@@ -94,11 +108,12 @@ def place_meant(places: Sequence[Hit], read: Text, words: Lexicon) -> Hit | None
 def compared(places: Sequence[Hit], read: Text, words: Lexicon) -> list[Hit]:
     """The places that the question weighs against each other; none where it speaks of one, or of a move."""
     told = [h for h in places if h.label not in words.origins and not _left(h, read, words)]
-    moved = any(_moved_to(h, read, words) for h in told)
-    if moved or len({h.label for h in told}) < 2:  # noqa: PLR2004 - a comparison takes two
+    if len({h.label for h in told}) < 2:  # noqa: PLR2004 - a comparison takes two
         return []
-    beside = any(words.roles["place_or_place"].fullmatch(read.folded[a.end : b.start]) for a, b in pairwise(told))
-    return told if beside or words.signals["compare"].search(read.folded) else []
+    if any(words.roles["place_or_place"].fullmatch(read.folded[a.end : b.start]) for a, b in pairwise(told)):
+        return told  # "move to Shanghai or to Hangzhou?"
+    moved = any(_moved_to(h, read, words) for h in told)
+    return told if not moved and words.signals["compare"].search(read.folded) else []
 
 
 def _left(hit: Hit, read: Text, words: Lexicon) -> bool:
@@ -117,7 +132,8 @@ def told_numbers(read: Text, words: Lexicon) -> list[FactWords]:
     for fact, patterns in words.numbers.items():
         match = next((m for p in patterns for m in p.finditer(read.folded) if _is_ours(m, read, words)), None)
         if match:
-            value = match["n"].replace(",", "")
+            number = next((f for f in read.figures if f.start <= match.start("n") < f.end), None)
+            value = str(number.exact) if number else match["n"].replace(",", "")
             found.append(FactWords(fact=fact, value=value, words=read.text[match.start() : match.end()]))
     return found
 
@@ -125,10 +141,11 @@ def told_numbers(read: Text, words: Lexicon) -> list[FactWords]:
 def _is_ours(number: re.Match[str], read: Text, words: Lexicon) -> bool:
     """True unless other people are counted, such as customers, or the number is only asked about."""
     before = read.folded[max(0, number.start() - _SHORT) : number.start()]
-    return not words.roles["other_people_before"].search(before) and not _only_asked(number.end(), read, words)
+    return not words.roles["other_people_before"].search(before) and not _only_asked(number, read, words)
 
 
-def told_currency(read: Text, words: Lexicon, amounts: Sequence[Figure]) -> list[FactWords]:
-    """A currency told by itself, as the answer to "yuan or yen?"."""
-    found = [] if amounts else hits(words.currencies, read.folded)
+def told_currency(read: Text, words: Lexicon, amounts: Sequence[Figure], rated: tuple[int, int]) -> list[FactWords]:
+    """A currency told by itself, as the answer to "yuan or yen?"; those of an exchange rate tell nothing."""
+    alone = (h for h in hits(words.currencies, read.folded) if not rated[0] <= h.start < rated[1])
+    found = [] if amounts else list(alone)
     return [FactWords(fact="currency", value=h.label, words=read.text[h.start : h.end]) for h in found[:1]]

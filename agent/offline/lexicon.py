@@ -48,6 +48,7 @@ class Lexicon:
     asks: Mapping[str, re.Pattern[str]]
     roles: Mapping[str, re.Pattern[str]]
     signals: Mapping[str, re.Pattern[str]]
+    ordinals: Mapping[str, re.Pattern[str]]  # which of the expenses told: "1" to "4" and "last"
     clients: Mapping[str, re.Pattern[str]]  # at the beginning of a turn: `named` with its label as a group, `next`
 
 
@@ -91,6 +92,7 @@ def lexicon() -> Lexicon:
         asks=merged("asks"),
         roles=merged("roles"),
         signals=merged("signals"),
+        ordinals=merged("ordinals"),
         clients=merged("clients"),
     )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from agent.offline.lexicon import Hit, Lexicon, hits, longest
 from agent.offline.spans import Text
-from agent.offline.withdrawn import Withdrawn
+from agent.offline.withdrawn import Withdrawn, needed
 from knowledge.money import Kind
 from knowledge.store import Policies
 from tools.schema import Company
@@ -23,8 +23,8 @@ class Mentions:
     taken_back: tuple[Hit, ...] = ()
 
     def without(self, back: Withdrawn) -> "Mentions":
-        """Those that do not overlap what is taken back."""
-        gone = back.mentions if back.kinds else ()
+        """Those that do not overlap what is taken back, be it known before or named beside what is kept."""
+        gone = back.mentions if back.kinds or back.beside_others else ()
         return Mentions(
             tuple(h for h in self.instruments if not any(_overlap(h, t) for t in gone)),
             tuple(h for h in self.categories if not any(_overlap(h, t) for t in gone)),
@@ -89,14 +89,14 @@ def _end_before_amount(hit: Hit, read: Text) -> int:
 def _denied(hit: Hit, read: Text, words: Lexicon) -> bool:
     """True where the words beside it say "not this one": "instead of renting", "借りるのではなく"."""
     before = read.folded[max(0, hit.start - 16) : hit.start]
-    return bool(
+    return not needed(hit, read, words) and bool(
         words.roles["denied_before"].search(before) or words.roles["denied_after"].search(read.folded[hit.end :])
     )
 
 
 def find_kinds(read: Text, words: Lexicon, mentions: Mentions, policies: Policies) -> Kinds:
     """Weak are the lexicon's weak words and the vouchers' own names, where their clause names no kind outright."""
-    taken = [*mentions.categories, *mentions.instruments]
+    taken = [*mentions.categories, *mentions.instruments, *mentions.taken_back]
     weak = [h for h in hits(words.weak, read.folded) if all(h.end <= k.start or h.start >= k.end for k in taken)]
     for hit in mentions.instruments:
         members = words.members.get(hit.label, (hit.label,))

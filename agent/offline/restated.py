@@ -23,8 +23,10 @@ def ranges(figures: Sequence[Figure], read: Text, words: Lexicon) -> Mapping[Fig
 
 
 def superseded(figures: Sequence[Figure], read: Text, words: Lexicon) -> set[Figure]:
-    """Amounts that the words change into the next one."""
-    return {low for low, high in pairwise(figures) if _changed(low, high, read, words)}
+    """Amounts that the words change into the next one, or deny, as in "not 80k but 60k"."""
+    denied = {f for f in figures if words.roles["not_this_amount"].search(read.before(f))}
+    changed = {low for low, high in pairwise(figures) if _changed(low, high, read, words)}
+    return changed | (denied if len(denied) < len(figures) else set())
 
 
 def said_again(figures: Sequence[Figure], read: Text, words: Lexicon) -> set[Figure]:
@@ -44,7 +46,7 @@ def spoken_of(figures: Sequence[Figure], read: Text, words: Lexicon, company: Co
 
 
 def _changed(low: Figure, high: Figure, read: Text, words: Lexicon) -> bool:
-    if read.sentence(low.start) != read.sentence(high.start) or high.start - low.end > len("人民币 提高到了 RMB"):
+    if read.sentence(low.start) != read.sentence(high.start) or high.start - low.end > len(", has increased to "):
         return False
     between, start = read.folded[low.end : high.start], read.clause(low.start)[0]
     if words.roles["changed_between"].search(between):

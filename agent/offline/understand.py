@@ -9,13 +9,13 @@ from fractions import Fraction
 from agent.language import detect
 from agent.offline.amounts import Claim, exchange_span, read_amounts
 from agent.offline.clients import first_client
-from agent.offline.facts import place_meant, told_currency, told_facts, told_numbers, told_place
+from agent.offline.facts import place_meant, stayed, told_currency, told_facts, told_numbers, told_place
 from agent.offline.lexicon import Lexicon, hits, lexicon, longest
 from agent.offline.mentions import find_kinds, find_mentions, named_clauses, named_instruments
 from agent.offline.pasted import own_words
 from agent.offline.schemes import unknown_schemes
 from agent.offline.spans import read
-from agent.offline.withdrawn import withdrawn
+from agent.offline.withdrawn import given_up_for, withdrawn
 from knowledge.money import Kind
 from knowledge.schema import Language
 from knowledge.store import Policies
@@ -67,14 +67,15 @@ def understand(text: str, company: Company, policies: Policies) -> Reading:
     if company.value("city") and words.asks["ownership"].search(read_text.folded):
         places = [h for h in places if not h.label.startswith("other")]  # where the owners sit
     meant = place_meant(places, read_text, words)
+    rated = exchange_span(read_text, words, company)
     return Reading(
         language=detect(whole),
         later_clients=later,
         expenses=amounts.expenses,
         facts=(
-            *told_place(places, read_text, words),
+            *(told_place(places, read_text, words) or stayed(read_text, words, company)),
             *told_numbers(read_text, words),
-            *told_currency(read_text, words, amounts.figures),
+            *told_currency(read_text, words, amounts.figures, rated),
             *facts,
         ),
         contradictory=contradictory,
@@ -86,10 +87,10 @@ def understand(text: str, company: Company, policies: Policies) -> Reading:
         signals=_signals(said, read_text.folded, words),
         other_places=tuple(dict.fromkeys(text[h.start : h.end] for h in places if h.label.startswith("other"))),
         near=words.near.get(meant.label, "") if meant else "",
-        exchange=text[slice(*exchange_span(read_text))],
+        exchange=text[slice(*rated)],
         rates=tuple(f.exact for f in read_text.figures if f.kind is Kind.RATE),
         clause_ids=named_clauses(read_text, words),
-        withdrawn=back.kinds,
+        withdrawn=(*back.kinds, *given_up_for(amounts.expenses, read_text, words, company)),
         unknown_schemes=unknown_schemes(read_text, words),
     )
 

@@ -7,6 +7,7 @@ from agent.offline.lexicon import Hit, Lexicon, hits, longest
 from agent.offline.spans import Text
 from knowledge.money import Figure, Kind
 from knowledge.store import Policies, vocabulary
+from tools.company import ExpenseWords
 from tools.schema import Company
 
 _BEFORE, _AFTER = 26, 30  # characters beside a mention that may take it back
@@ -18,6 +19,7 @@ class Withdrawn:
 
     kinds: tuple[str, ...] = ()
     mentions: tuple[Hit, ...] = ()
+    beside_others: bool = False  # the words name something else, which is kept
 
 
 def withdrawn(read: Text, words: Lexicon, company: Company, policies: Policies) -> Withdrawn:
@@ -31,7 +33,18 @@ def withdrawn(read: Text, words: Lexicon, company: Company, policies: Policies) 
         gone |= {k for k in known if not any(_alike(k, h.label) for h in kept)}
     paid = {read.clause(f.start) for f in read.figures if f.kind is Kind.MONEY}
     still = {h.label for h in named if h not in back and read.clause(h.start) in paid}
-    return Withdrawn(tuple(k for k in dict.fromkeys(known) if k in gone and k not in still), tuple(back))
+    lost = tuple(k for k in dict.fromkeys(known) if k in gone and k not in still)
+    return Withdrawn(lost, tuple(back), beside_others=len(back) < len(named))
+
+
+def given_up_for(expenses: Sequence[ExpenseWords], read: Text, words: Lexicon, company: Company) -> tuple[str, ...]:
+    """The known kind whose place a new one takes, the like one or the only one: "what if we bought X instead"."""
+    known = list(dict.fromkeys(e.category for e in company.expenses if e.category))
+    new = {e.category for e in expenses if e.category}
+    if len(new) != 1 or new & set(known) or not words.roles["in_its_place"].search(read.folded):
+        return ()
+    alike = [k for k in known if _alike(k, *new)]
+    return tuple(alike or (known if len(known) == 1 else ()))
 
 
 def spent_still(told: Sequence[Figure], back: Sequence[Hit], strong: Sequence[Hit], read: Text) -> list[Figure]:
@@ -46,15 +59,28 @@ def _named(read: Text, words: Lexicon, known: Sequence[str], policies: Policies)
     for hit in hits(words.instruments, read.folded):
         covers = policies.instruments[hit.label].covers.categories if hit.label in policies.instruments else ()
         found += [Hit(kind, hit.start, hit.end) for kind in covers[:1]]
-    return longest(found)
+    return longest([*found, *_counted(read, words, known)])
+
+
+def _counted(read: Text, words: Lexicon, known: Sequence[str]) -> list[Hit]:
+    """Kinds named by their place among those known: "the second one"."""
+    if len(known) < 2:  # noqa: PLR2004 - one alone is not counted
+        return []
+    by_place = {str(place): kind for place, kind in enumerate(known, start=1)} | {"last": known[-1]}
+    return [Hit(by_place[h.label], h.start, h.end) for h in hits(words.ordinals, read.folded) if h.label in by_place]
 
 
 def _taken_back(hit: Hit, earlier: Sequence[Hit], later: Sequence[Hit], read: Text, words: Lexicon) -> bool:
     start = max([read.clause(hit.start)[0], hit.start - _BEFORE, *(h.end for h in earlier)])
     before, said = read.folded[start : hit.start], _said_of(hit, later, read)
-    if words.roles["withdrawn_not"].search(said, hit.end - hit.start):
+    if words.roles["withdrawn_not"].search(said, hit.end - hit.start) or needed(hit, read, words):
         return False
     return bool(words.roles["withdrawn_before"].search(before) or words.roles["withdrawn_after"].search(said))
+
+
+def needed(hit: Hit, read: Text, words: Lexicon) -> bool:
+    """True for what one cannot do without: "we cannot go on without the data" takes nothing back."""
+    return bool(words.roles["needed_before"].search(read.folded, read.clause(hit.start)[0], hit.start))
 
 
 def _kept(hit: Hit, later: Sequence[Hit], read: Text, words: Lexicon) -> bool:

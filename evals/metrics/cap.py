@@ -5,6 +5,8 @@ from decimal import Decimal
 
 from evals.metrics.reading import denied, figures_of, offered, plain_text, sentences
 from evals.metrics.verdict import Exchange, Verdict, amount, indications
+from evals.metrics.working import SPENT
+from evals.schema import Answer
 from knowledge.money import Figure, Kind
 
 ONE = Decimal(1)  # "one yuan = 20 yen" offers nothing
@@ -53,14 +55,17 @@ def _stated(exchange: Exchange) -> set[Decimal]:
 
 
 def _spent(exchange: Exchange) -> set[Decimal]:
-    """The bills: what the person pays, as the answer understood it, and as converted."""
-    answer = exchange.answer
+    """The bills: what the person pays or took back since, as the answers understood it, and as converted."""
+    bills = [bill for answer in exchange.answers for bill in _bills(answer)]
+    return {value for bill in bills if (value := amount(bill.get("money"))) is not None}
+
+
+def _bills(answer: Answer) -> list[Answer]:
     told = [e["expense"] or {} for e in answer["estimates"] if "expense" in e]
     told += answer["company"].get("expenses") or []
     shown = [*answer["estimates"], *indications(answer)]
     steps = (step for estimate in shown for step in estimate.get("steps", ()))
-    lines = [step for step in steps if step["name"] in ("expense", "base", "converted")]
-    return {value for one in [*told, *lines] if (value := amount(one.get("money"))) is not None}
+    return [*told, *(step for step in steps if step["name"] in SPENT)]
 
 
 def _excused(figure: Figure, sentence: str, known: set[Decimal], exchange: Exchange) -> bool:

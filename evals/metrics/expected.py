@@ -33,9 +33,10 @@ def amounts(exchange: Exchange) -> Iterator[Verdict]:
 
 def total(exchange: Exchange) -> Iterator[Verdict]:
     expect, found = exchange.expect, exchange.answer["total"]
-    others = [amount(choice["ceiling"]) for choice in (found or {}).get("alternatives", ())]
+    others = [written(choice["ceiling"]) for choice in (found or {}).get("alternatives", ())]
     for other in expect.alternatives:
-        yield Verdict(other in others, f"expected {other} as another total, found {list(map(str, others))}")
+        wanted = f"{expect.currency} {plain(other)}"
+        yield Verdict(wanted in others, f"expected {wanted} as another total, found {others}")
     if not expect.asserts("total"):
         return
     value = None if found is None else amount(found["ceiling"])

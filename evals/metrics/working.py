@@ -4,12 +4,14 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from evals.metrics.reading import figures_of
+from evals.metrics.conversion import comes_to, shows_the_rate
+from evals.metrics.reading import figures_of, same_currency
 from evals.metrics.verdict import Exchange, Verdict, amount, indications
 from evals.schema import Answer
 from knowledge.text import clean, fold
 
-SPENT = ("expense", "base", "converted")  # the rate applies to the last of these
+SPENT = ("expense", "base", "converted")  # the rate applies to the last of these; all three are called the base
+LINES = (*SPENT, "months", "rate", "share", "cap", "cut", "ceiling")
 
 
 def working(exchange: Exchange) -> Iterator[Verdict]:
@@ -18,7 +20,7 @@ def working(exchange: Exchange) -> Iterator[Verdict]:
         if not ceiling:
             continue
         steps = estimate.get("steps") or []
-        ends = bool(steps) and amount(steps[-1].get("money")) == ceiling
+        ends = bool(steps) and steps[-1].get("money") == estimate["ceiling"]
         yield Verdict(ends, f"{name}: expected a working that ends in {ceiling}, found {[s['name'] for s in steps]}")
         for step in steps:
             message = f"{name}: expected a witness for the line {step['name']}, found {step.get('witness')}"
@@ -26,10 +28,19 @@ def working(exchange: Exchange) -> Iterator[Verdict]:
         most = _recomputed(steps)
         right = most is None or ceiling <= most
         yield Verdict(right, f"{name}: expected at most {most} from the lines of the working, found {ceiling}")
+        if back := estimate.get("in_told_currency"):
+            yield Verdict(
+                comes_to(back, estimate["ceiling"], steps), f"{name}: expected {back} to be {ceiling}, as converted"
+            )
 
 
 def _witnessed(step: Answer, steps: Sequence[Answer], exchange: Exchange) -> bool:
-    """The quote stands where it is said to stand, and reads as the value of the line."""
+    """The quote stands where it is said to stand, and reads as the value of the line; or it rests on lines above."""
+    if step["name"] not in LINES:
+        return False
+    above = {line["name"] for line in steps[: steps.index(step)]}
+    if not {*(step.get("of") or ())} <= above | ({"base"} if above & {*SPENT} else set()):
+        return False
     witness = step.get("witness")
     if witness is None:
         return bool(step.get("of"))
@@ -38,9 +49,9 @@ def _witnessed(step: Answer, steps: Sequence[Answer], exchange: Exchange) -> boo
     if "clause" in witness:
         where = [fold(text) for text in exchange.sources.texts.get(witness["clause"], ())]
     else:
-        where = [fold(clean(words)) for words in exchange.words[: witness["turn"]][-1:]]
+        where = [fold(clean(words)) for n, words in enumerate(exchange.words, start=1) if n == witness["turn"]]
     quote = str(witness["quote"])
-    return any(fold(quote) in text for text in where) and _reads_as(quote, step)
+    return any(fold(quote) in text for text in where) and _reads_as(quote, step, steps)
 
 
 def _converted(step: Answer, steps: Sequence[Answer], rate: Answer) -> bool:
@@ -53,13 +64,16 @@ def _converted(step: Answer, steps: Sequence[Answer], rate: Answer) -> bool:
     ) < 1
 
 
-def _reads_as(quote: str, step: Answer) -> bool:
-    """A quote without a figure (the approved amount) names a value; a rate of exchange is not the sum that it gives."""
-    shown = [figure.exact for figure in figures_of(quote)]
+def _reads_as(quote: str, step: Answer, steps: Sequence[Answer]) -> bool:
+    """The value of the line stands in the quote; a rate of exchange is not the sum that it gives."""
+    if step["name"] == "converted":
+        return shows_the_rate(quote, step, steps)
     value = step.get("rate") or step.get("months") or amount(step.get("money"))
-    if not shown or value is None or step["name"] == "converted":
-        return True
-    return _exact(value) in shown
+    currency = (step.get("money") or {}).get("currency")
+    return value is not None and any(
+        figure.exact == _exact(value) and (currency is None or same_currency(figure.currency, currency))
+        for figure in figures_of(quote)
+    )
 
 
 def _exact(value: str | int | Decimal) -> Fraction:

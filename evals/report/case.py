@@ -4,17 +4,19 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from evals.effort import COUNTED
+from evals.report.latency import Seconds, latency, shown
 from evals.report.markup import Html, tag
 from evals.report.record import short_of
-from evals.report.words import Words
+from evals.report.words import Words, grouped
 
 SIGNS = {"passed": "✓", "failed": "✗", "error": "!"}
 
 
-def family(name: str, cases: Sequence[Mapping[str, Any]], say: Words) -> Html:
+def family(name: str, cases: Sequence[Mapping[str, Any]], seconds: Seconds, say: Words) -> Html:
     passed = sum(case["passed"] for case in cases)
     count = tag("small", f"{say.kind(cases[0]['kind'])} · {passed} / {len(cases)}")
-    return tag("section", tag("h3", name, " ", count), *(_case(case, say) for case in cases), class_="family")
+    return tag("section", tag("h3", name, " ", count), *(_case(case, seconds, say) for case in cases), class_="family")
 
 
 def state(case: Mapping[str, Any]) -> str:
@@ -24,14 +26,18 @@ def state(case: Mapping[str, Any]) -> str:
     return "failed" if any(not t["passed"] and not t["error"] for t in case["trials"]) else "error"
 
 
-def _case(case: Mapping[str, Any], say: Words) -> Html:
+def _case(case: Mapping[str, Any], seconds: Seconds, say: Words) -> Html:
     found = state(case)
     sign = tag("span", SIGNS[found], class_=f"sign {found}", title=say(f"state.{found}"))
     title = tag("summary", sign, " ", tag("span", case["id"]), " ", tag("small", say.language_name(case["language"])))
+    took = latency([case], seconds)
+    slowest = say("case.seconds", p50=shown(took.p50), p95=shown(took.p95)) if took.p50 is not None else ""
+    spent = " · ".join(filter(None, [slowest, *_counts(case.get("effort", {}), say)]))
     searched = " ".join([case["id"], *(case["turns"] or ())]).casefold()
     return tag(
         "details",
         title,
+        tag("p", say("case.took", spent=spent), class_="note") if spent else Html(""),
         *(_told(case, say) if case["told"] else _untold(case, say)),
         class_="case",
         data_state=found,
@@ -39,6 +45,15 @@ def _case(case: Mapping[str, Any], say: Words) -> Html:
         data_kind=case["kind"],
         data_words=searched,
     )
+
+
+def _counts(effort: Mapping[str, Any], say: Words) -> Iterator[str]:
+    """What the answers of all its trials took together, as far as it is known."""
+    for name in COUNTED:
+        if name in effort:
+            yield f"{say(f'usage.{name}')} {grouped(effort[name])}"
+    if effort.get("estimated_requests"):
+        yield say("usage.ours")
 
 
 def _untold(case: Mapping[str, Any], say: Words) -> Iterator[Html]:

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from evals.metrics.table import METRICS
+from evals.report.latency import Latency, shown
 from evals.report.markup import Html, tag
 from evals.report.record import Record
-from evals.report.words import Words, percent
+from evals.report.words import Words, grouped, percent
 from knowledge.schema import LANGUAGES
 
 
-def tiles(record: Record, say: Words) -> Html:
+def tiles(record: Record, took: Latency, say: Words) -> Html:
     """The numbers to look at first, each with what it counts."""
     found, cases = record["measures"], record["cases"]
     passed, errors = sum(case["passed"] for case in cases), sum(len(case["errors"]) for case in cases)
@@ -22,8 +23,19 @@ def tiles(record: Record, say: Words) -> Html:
         _tile(percent(held["value"]), say("measure.families"), f"{held['held']} / {held['total']}", ends),
         _tile(percent(found["pass_hat_k"]["value"]), say("measure.pass_hat_k"), f"k = {record['plan']['repeat']}"),
         _tile(str(errors), say("errors"), say("errors_apart")),
+        *_spent(record["usage"], took, say),
         class_="tiles",
     )
+
+
+def _spent(usage: Mapping[str, Any], took: Latency, say: Words) -> Iterator[Html]:
+    """Tiles of what it took; none of what nobody knows."""
+    if took.p50 is not None:
+        yield _tile(shown(took.p50), say("latency.p50"), f"{say('latency.p95')}: {shown(took.p95)}")
+    if usage["tokens"] is not None:
+        cost = f"{say('usage.cost')}: {grouped(usage['cost'])}" if usage["cost"] else ""
+        sign = "≈ " if usage["estimated_requests"] else ""
+        yield _tile(f"{sign}{grouped(usage['tokens'])}", say("usage.tokens"), cost, say("usage.ours") if sign else "")
 
 
 def _tile(figure: str, label: str, *small: str) -> Html:

@@ -2,21 +2,27 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from evals.report.latency import Seconds
 from evals.report.record import Record, short_of
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def junit(record: Record, seconds: Mapping[str, Sequence[float]]) -> str:
-    """The record as JUnit XML; `seconds` by case id. Suites are the kinds of the cases, classes their families."""
+def junit(record: Record, seconds: Seconds, private: AbstractSet[str] = frozenset()) -> str:
+    """The record as JUnit XML; suites are the kinds of the cases, classes their families.
+
+    Of a case that is `private`, or that the record does not tell, it names the metrics alone.
+    """
     top = ET.Element("testsuites", name="advisor eval")
     for kind in record["by_kind"]:
         suite = ET.SubElement(top, "testsuite", name=kind)
         for case in (case for case in record["cases"] if case["kind"] == kind):
-            _case(suite, case, sum(seconds.get(case["id"], ())))
+            untold = case["id"] in private or not case["told"]
+            _case(suite, case, sum(seconds.get(case["id"], ())), untold=untold)
     gates = ET.SubElement(top, "testsuite", name="thresholds")
     for name in sorted({*record["gates"], *record["measures"]}):
         _gate(gates, name, record)
@@ -26,13 +32,13 @@ def junit(record: Record, seconds: Mapping[str, Sequence[float]]) -> str:
     return ET.tostring(top, encoding="unicode", xml_declaration=True) + "\n"
 
 
-def _case(suite: ET.Element, case: Mapping[str, Any], seconds: float) -> None:
+def _case(suite: ET.Element, case: Mapping[str, Any], seconds: float, *, untold: bool) -> None:
     place = ET.SubElement(suite, "testcase", classname=case["family"], name=case["id"], time=f"{seconds:.3f}")
     trials = [t for t in case["trials"] if not t["passed"] and not t["error"]]
     if trials:
         told = [message for trial in trials for message in trial["failures"]]
-        untold = [f"{trial['failed']} expectations are not held: {', '.join(short_of(trial))}" for trial in trials]
-        _add(place, "failure", list(dict.fromkeys(told or untold)))
+        named = [f"{trial['failed']} expectations are not held: {', '.join(short_of(trial))}" for trial in trials]
+        _add(place, "failure", list(dict.fromkeys(named if untold else told)))
     elif case["errors"]:
         _add(place, "error", case["errors"])
 

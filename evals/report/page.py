@@ -7,19 +7,22 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from evals.effort import COUNTED
 from evals.report.case import family
 from evals.report.figures import by_group, measures_table, tiles
+from evals.report.latency import Seconds, latency
 from evals.report.markup import Html, tag
 from evals.report.record import Record
-from evals.report.words import Words
+from evals.report.words import Words, grouped
 from knowledge.schema import LANGUAGES, Language
 
 HTML_LANGUAGE: Mapping[Language, str] = {"ja": "ja", "zh": "zh-Hans", "en": "en"}
 HERE = Path(__file__).parent
+USED = ("answers", "by_model", "tool_calls", "requests", "estimated_requests", *COUNTED[1:])
 
 
-def page(record: Record, language: Language) -> str:
-    """The whole page in the language; every word that is not ours is escaped."""
+def page(record: Record, language: Language, seconds: Seconds | None = None) -> str:
+    """The whole page in the language; every word that is not ours is escaped. `seconds`: what each trial took."""
     say = Words(language)
     style, script = ((HERE / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
     allowed = f"style-src '{_hash(style)}'; script-src '{_hash(script)}'"
@@ -31,7 +34,7 @@ def page(record: Record, language: Language) -> str:
         tag("title", f"{say('title')} · {record['plan']['model']}"),
         Html(f"<style>{style}</style>"),
     ]
-    body = [_top(record, say), tag("main", *_main(record, say)), Html(f"<script>{script}</script>")]
+    body = [_top(record, say), tag("main", *_main(record, seconds or {}, say)), Html(f"<script>{script}</script>")]
     return f"<!doctype html>\n{tag('html', tag('head', *head), tag('body', *body), lang=HTML_LANGUAGE[language])}\n"
 
 
@@ -51,20 +54,23 @@ def _top(record: Record, say: Words) -> Html:
         (say("plan.seed"), plan["seed"]),
         (say("plan.limit"), plan["limit"]),
         (say("plan.perturb"), "✓" if plan["perturb"] else None),
-        *((say(f"usage.{name}"), count) for name, count in record["usage"].items()),
+        (say("plan.price"), plan["price"]),
+        (say("plan.price_completion"), plan["price_completion"]),
+        *((say(f"usage.{name}"), grouped(record["usage"][name])) for name in USED if record["usage"][name]),
     ]
     items = [tag("div", tag("dt", name), tag("dd", value)) for name, value in asked if value is not None]
     return tag("header", tag("h1", say("title"), " ", badge), tag("dl", *items))
 
 
-def _main(record: Record, say: Words) -> Iterator[Html]:
+def _main(record: Record, seconds: Seconds, say: Words) -> Iterator[Html]:
     if against := record["verdict"]["against"]:
         lines = [tag("li", say.breach(breach)) for breach in against]
         yield tag("section", tag("h2", say("why_not")), tag("ul", *lines), class_="against")
-    yield tiles(record, say)
+    yield tiles(record, latency(record["cases"], seconds), say)
     yield tag("section", tag("h2", say("by_group")), by_group(record, say))
     yield tag("section", tag("h2", say("by_measure")), measures_table(record, say))
-    yield tag("section", tag("h2", say("cases")), _filters(record, say), *_families(record, say), class_="cases")
+    listed = _families(record, seconds, say)
+    yield tag("section", tag("h2", say("cases")), _filters(record, say), *listed, class_="cases")
 
 
 def _filters(record: Record, say: Words) -> Html:
@@ -90,9 +96,9 @@ def _choice(name: str, label: str, values: Iterable[tuple[str, str]], say: Words
     return tag("label", tag("span", label), tag("select", *options, name=name))
 
 
-def _families(record: Record, say: Words) -> Iterator[Html]:
+def _families(record: Record, seconds: Seconds, say: Words) -> Iterator[Html]:
     def name(case: Mapping[str, Any]) -> tuple[str, str]:
         return case["kind"], case["family"]
 
     for (_, title), members in groupby(sorted(record["cases"], key=name), key=name):
-        yield family(title, list(members), say)
+        yield family(title, list(members), seconds, say)

@@ -6,16 +6,16 @@ holds ids, values and hashes alone, unless the report stays in the folder that t
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from fractions import Fraction
 from hashlib import sha256
 from typing import Any
 
+from evals.effort import Price, effort
 from evals.measures import Measure, measures, rate
 from evals.metrics.contract import completed
 from evals.plan import Plan
-from evals.report.usage import usage
 from evals.schema import Answer, Case
 from evals.thresholds import Breach, Gates, breaches
 from evals.trials import Result, Trial
@@ -36,10 +36,10 @@ def record(plan: Plan, results: Sequence[Result], gates: Gates, private: Abstrac
         "verdict": _verdict(plan, results, found, gates),
         "measures": {name: measure.model_dump(mode="json") for name, measure in found.items()},
         "gates": {name: gate.model_dump(mode="json", exclude_none=True) for name, gate in gates.items()},
-        "usage": usage(results, plan.price),
+        "usage": effort(_answers(results), plan.rates).model_dump(mode="json"),
         "by_language": _by(results, lambda case: case.language),
         "by_kind": _by(results, lambda case: case.kind),
-        "cases": [_case(result, told=result.case.id not in private) for result in results],
+        "cases": [_case(result, plan.rates, told=result.case.id not in private) for result in results],
     }
     plain: Record = json.loads(canonical(content))
     return plain
@@ -73,7 +73,16 @@ def _by(results: Sequence[Result], group: Callable[[Case], str]) -> dict[str, An
     return {name: rate([r for r in results if group(r.case) == name]).model_dump(mode="json") for name in names}
 
 
-def _case(result: Result, *, told: bool) -> Record:
+def _answers(results: Iterable[Result]) -> list[Answer]:
+    return [answer for result in results for trial in result.trials for answer in trial.answers]
+
+
+def _effort(answers: Iterable[Answer], price: Price | None) -> Record:
+    """What is known of it."""
+    return effort(answers, price).model_dump(mode="json", exclude_none=True)
+
+
+def _case(result: Result, price: Price | None, *, told: bool) -> Record:
     case = result.case
     return {
         "id": case.id,
@@ -85,8 +94,9 @@ def _case(result: Result, *, told: bool) -> Record:
         "told": told,
         "passed": result.passed,
         "errors": list(result.errors),
+        "effort": _effort(_answers([result]), price),
         "turns": case.words if told else None,
-        "trials": [_trial(trial, told=told) for trial in result.trials],
+        "trials": [{**_trial(trial, told=told), "effort": _effort(trial.answers, price)} for trial in result.trials],
     }
 
 

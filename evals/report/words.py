@@ -40,6 +40,11 @@ class Words:
         return str(locale(self.language)["eval"][section].get(name, name))
 
 
+def grouped(value: object) -> str:
+    """A count or a decimal string with its thousands apart."""
+    return f"{Decimal(str(value)):,f}"
+
+
 def percent(value: str | None) -> str:
     """A share as people read it: "0.9966" is 99.66%; cut and not rounded up, so that 100% means all."""
     if value is None:

@@ -1,0 +1,122 @@
+"""A question about a detail of a support: what its text states of it, or that it does not state it."""
+
+from collections.abc import Iterator, Mapping
+
+from agent.schema import Trace
+from knowledge.schema import Frozen, Instrument, Language, Note, Source
+from knowledge.store import Policies
+from knowledge.words import telling
+
+# What a turn asks about, the weightiest first, and what the policies call it in `not_stated`.
+TOPICS: Mapping[str, tuple[str, ...]] = {
+    "window": ("application_window", "validity"),
+    "apply": ("application_procedure",),
+    "tax": ("vat",),
+    "ownership": (),
+    "recipient": ("recipient",),
+    "decider": ("issuing_body",),
+    "registered": ("registration", "districts", "towns"),
+    "cap_counts": ("cap_per_year", "one_off_or_yearly"),
+    "duration": ("duration",),
+    "numbers": (),
+    "counts": ("affiliated", "third_party", "early_and_small", "eligible_costs", "towns", "criteria", "threshold"),
+    "threshold": ("threshold", "early_and_small", "criteria"),
+}
+_NEVER_SAID = frozenset({"window", "apply", "tax", "ownership", "registered"})  # but where `stated` says so
+_MOST = 3  # instruments: more are an overview, and nobody asks for a detail of all
+_NOTES = 2
+
+
+class Detail(Frozen):
+    """One topic for one instrument."""
+
+    topic: str
+    instrument: Instrument
+    stated: bool
+    open: tuple[str, ...] = ()  # the words of `not_stated` that apply
+    notes: tuple[Note, ...] = ()
+
+
+class Passage(Frozen):
+    """The paragraphs of a clause that speak of an instrument."""
+
+    clause: str
+    title: str
+    text: str
+
+
+def asked_about(trace: Trace) -> str | None:
+    """The topic that a turn asks about without telling an expense or taking a figure for granted."""
+    reading = trace.reading
+    if any(e.amount or e.term for e in reading.expenses) or reading.claims:
+        return None
+    return next((topic for topic in TOPICS if topic in reading.asks), None)
+
+
+def details(trace: Trace, policies: Policies) -> tuple[Detail, ...]:
+    """What is stated and left open about the topic, for each support that the turn is about; () for an overview."""
+    topic, on_the_table = asked_about(trace), _meant(trace, policies)
+    if topic is None or not 0 < len(on_the_table) <= _MOST:
+        return ()
+    return tuple(_detail(topic, instrument, trace, policies) for instrument in on_the_table)
+
+
+def _meant(trace: Trace, policies: Policies) -> list[Instrument]:
+    """The supports named in the turn, else those that are talked about."""
+    shown = [e.instrument for e in trace.support.estimates if e.eligibility != "not_met"]
+    ids = [i for i in shown if i in trace.reading.named] or shown
+    return [policies.instruments[i] for i in dict.fromkeys(ids)]
+
+
+def _detail(topic: str, instrument: Instrument, trace: Trace, policies: Policies) -> Detail:
+    silent = {*instrument.not_stated, *policies.documents[instrument.document].silent_on} - set(instrument.stated)
+    left = tuple(code for code in TOPICS[topic] if code in silent)
+    said = any(code in instrument.stated for code in TOPICS[topic]) or _has_a_field(topic, instrument)
+    about = [note for note in instrument.ambiguities if set(note.about) & set(TOPICS[topic])]
+    return Detail(
+        topic=topic,
+        instrument=instrument,
+        stated=said or (topic not in _NEVER_SAID and not left),
+        open=left,
+        notes=tuple(_nearest(about, trace.question.turns[-1], trace.language)),
+    )
+
+
+def _has_a_field(topic: str, instrument: Instrument) -> bool:
+    decided = topic == "decider" and instrument.decided_by not in ("not_stated", "elsewhere")
+    counted = topic == "cap_counts" and instrument.cap is not None and not instrument.cap.reading
+    return decided or counted
+
+
+def _nearest(notes: list[Note], question: str, language: Language) -> list[Note]:
+    """Those that share most words with the question; all where there are few."""
+    asked = telling(question)
+    ranked = sorted(notes, key=lambda note: -len(asked & telling(note.text[language])))
+    return ranked[:_NOTES] if len(ranked) <= _NOTES else ranked[:1]
+
+
+def passages(
+    instrument: Instrument, policies: Policies, language: Language, topic: str = "", question: str = ""
+) -> Iterator[Passage]:
+    """What the clauses say of the instrument, or of one topic of it: the paragraphs that its quotes stand in.
+
+    With them comes a paragraph beside them that says more of what the question asks.
+    """
+    source_language, asked = policies.documents[instrument.document].source_language, telling(question)
+    quotes: dict[str, list[str]] = {}
+    for source in _witnesses(instrument, topic):
+        quotes.setdefault(f"{instrument.document}#{source.clause}", []).append(source.quote)
+    for key, wanted in quotes.items():
+        clause = policies.clauses[key]
+        originals, said = (clause.text[tongue].split("\n\n") for tongue in (source_language, language))
+        chosen = {n for n, original in enumerate(originals) if any(quote in original for quote in wanted)}
+        common = [len(asked & telling(paragraph)) for paragraph in said]
+        if max(common) > max(common[n] for n in chosen):
+            chosen.add(common.index(max(common)))
+        yield Passage(clause=key, title=clause.title[language], text="\n\n".join(said[n] for n in sorted(chosen)))
+
+
+def _witnesses(instrument: Instrument, topic: str) -> list[Source]:
+    stated = [source for code, source in instrument.stated.items() if code in TOPICS.get(topic, ())]
+    rules = [rule.source for rule in (instrument.rate, instrument.cap, instrument.months) if rule is not None]
+    return stated or [instrument.covers.source, *(rules or [c.source for c in instrument.conditions])]

@@ -1,0 +1,44 @@
+"""What the texts say of a place itself: a district inside the city, or a city that has nothing for an expense."""
+
+from agent.page import Page, main_clauses
+from agent.schema import Outcome, Trace
+from knowledge.schema import LANGUAGES, Instrument
+from knowledge.store import Policies
+from knowledge.text import fold
+from knowledge.words import term
+from tools.support import CITIES
+
+_SAYS = frozenset({"answered", "not_stated", "needs_facts"})
+
+
+def of_the_district(trace: Trace, outcome: Outcome, page: Page, policies: Policies) -> list[str]:
+    """What is named for the district that the turn tells, which is little: the measures are the city's."""
+    told = next((f.words for f in trace.reading.facts if f.fact == "district"), None)
+    if told is None or outcome not in _SAYS:
+        return []
+    talked = {e.instrument for e in trace.support.estimates}
+    own = [i for i in policies.instruments.values() if _is_of(i, told) and i.id not in talked]
+    if not own:
+        return []
+    names = page.listed(page.name(i) for i in own)
+    return [page.say("district", district=told, names=names, cites=page.cites(c for i in own for c in main_clauses(i)))]
+
+
+def nothing_for(category: str, trace: Trace, page: Page, policies: Policies) -> str:
+    """That the place has nothing for a kind of expense, and what its texts name instead where all of it is silent."""
+    place = trace.company.value("city")
+    if place not in CITIES:
+        return page.say("uncovered", category=page.word(f"category.{category}"))
+    there = [i for i in policies.instruments.values() if (i.place.country, i.place.city) == CITIES[place]]
+    said = page.say("uncovered_there", place=page.word(f"value.{place}"), category=page.word(f"category.{category}"))
+    if not there or any(i.rate or i.cap for i in there):
+        return said
+    names, cites = page.listed(i.names[page.language] for i in there), page.cites(c for i in there for c in main_clauses(i))
+    return f"{said} {page.say('names_there', names=names, cites=cites)}"
+
+
+def _is_of(instrument: Instrument, district: str) -> bool:
+    zone = instrument.place.zone
+    return zone is not None and any(
+        name and fold(name) in fold(district) for name in (term(zone, language) for language in LANGUAGES)
+    )

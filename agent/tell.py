@@ -1,0 +1,84 @@
+"""What a clause says of a support, in our restatement: its details, and what it is where no figure is stated."""
+
+from collections.abc import Iterable, Sequence
+
+from agent.details import Detail, passages
+from agent.page import Page, main_clauses
+from agent.schema import Trace
+from knowledge.schema import Instrument, Note
+from knowledge.store import Policies
+
+_OWN_SENTENCE = frozenset({"window", "apply", "tax", "ownership"})  # of what is never stated
+_WITH_THE_CLAUSE = frozenset({"counts", "threshold"})  # the clause names the condition that it leaves open
+MOST_TOLD = 2  # passages in one answer
+
+
+def told_details(found: Sequence[Detail], trace: Trace, page: Page, policies: Policies) -> list[str]:
+    """What is left open or read into it, then the words of the clauses where they state it."""
+    leads = [(d.instrument, line) for d in found for line in _leads(d, trace, page, policies)]
+    several = len({instrument.id for instrument, _ in leads}) > 1
+    lines = [
+        page.say("of_it", name=page.name(i), text=text) if several and _differs(text, leads) else text
+        for i, text in leads
+    ]
+    stated = [d for d in found if d.stated or d.topic in _WITH_THE_CLAUSE]
+    return [*dict.fromkeys(lines), *told_of((d.instrument for d in stated), trace, page, policies, found[0].topic)]
+
+
+def _differs(text: str, leads: Sequence[tuple[Instrument, str]]) -> bool:
+    return sum(text == other for _, other in leads) == 1
+
+
+def _leads(detail: Detail, trace: Trace, page: Page, policies: Policies) -> list[str]:
+    instrument, topic = detail.instrument, detail.topic
+    window = policies.documents[instrument.document].window
+    if topic == "window" and window is not None and window.opens and window.closes:
+        return [_window(instrument, trace, page, policies)]
+    cites = page.cites(main_clauses(instrument))
+    body = page.word(f"decided_by.{instrument.decided_by}")
+    lines = [_note(note, instrument, page) for note in detail.notes]
+    if topic == "decider":
+        lines.append(page.say("decided_by", body=body, cites=cites))
+    if topic == "cap_counts" and instrument.cap is not None and not instrument.cap.reading:
+        lines.append(page.say("cap_counts", on=page.word(f"cap_on.{instrument.cap.on}"), cites=cites))
+    if not detail.stated and topic in _OWN_SENTENCE and not (topic == "tax" and lines):
+        lines.append(page.say(topic, body=body, cites=cites))
+    elif not detail.stated and not lines:
+        what = page.listed(page.word(f"not_stated.{code}") for code in detail.open or ("registration",))
+        lines.append(page.say("unstated", what=what, cites=cites))
+    return lines
+
+
+def _note(note: Note, instrument: Instrument, page: Page) -> str:
+    cites = page.cites([f"{instrument.document}#{note.clause}"] if note.clause else main_clauses(instrument))
+    return page.say("cite", text=note.text[page.language], cites=cites)
+
+
+def _window(instrument: Instrument, trace: Trace, page: Page, policies: Policies) -> str:
+    window = policies.documents[instrument.document].window
+    status = next(e.status for e in trace.support.estimates if e.instrument == instrument.id)
+    assert window is not None
+    assert window.opens is not None
+    assert window.closes is not None
+    return page.say(
+        "window_stated",
+        opens=window.opens.isoformat(),
+        closes=window.closes.isoformat(),
+        time_zone=window.time_zone,
+        date=trace.question.as_of.isoformat(),
+        status=page.word(f"status.{status}"),
+        cites=page.cites([f"{instrument.document}#{window.source.clause}"]),
+    )
+
+
+def told_of(
+    instruments: Iterable[Instrument], trace: Trace, page: Page, policies: Policies, topic: str = ""
+) -> list[str]:
+    """The passages of the clauses that speak of the instruments, each once."""
+    question = trace.question.turns[-1]
+    found = (p for i in instruments for p in passages(i, policies, page.language, topic, question))
+    told = dict.fromkeys((p.title, p.text, p.clause) for p in found)
+    return [
+        page.say("clause", title=title, text=text, cites=page.cites([clause]))
+        for title, text, clause in list(told)[:MOST_TOLD]
+    ]
