@@ -64,17 +64,19 @@ def read_thresholds(file: Path = FILE) -> Thresholds:
 def breaches(found: Mapping[str, Measure], gates: Gates, *, whole: bool) -> tuple[Breach, ...]:
     """All that keeps the run from passing, by name.
 
-    In a part of the cases a metric may apply to none of them; one that no scorer gave at all is missing in any run.
+    In a part of the cases a metric may apply to none of them; one that no scorer gave at all is missing in any run
+    in which anything was scored.
     """
-    named = [_breach(name, found.get(name), gate, whole=whole) for name, gate in gates.items()]
+    scored = (cases := found.get("cases")) is not None and cases.value is not None
+    needed = {*ALWAYS, *(name for name in gates if whole or (scored and name not in found))}
+    named = [_breach(name, found.get(name), gate, needed=name in needed) for name, gate in gates.items()]
     loose = [Breach(why="no_threshold", name=name) for name in found if name not in gates]
     return tuple(breach for breach in [*named, *loose] if breach)
 
 
-def _breach(name: str, measure: Measure | None, gate: Gate, *, whole: bool) -> Breach | None:
+def _breach(name: str, measure: Measure | None, gate: Gate, *, needed: bool) -> Breach | None:
     value = measure.value if measure else None
     if value is None:
-        needed = whole or measure is None or name in ALWAYS
         return Breach(why="not_measured", name=name, gate=gate) if needed else None
     why: Why = "incomplete" if name == ERRORS else "missed"
     return None if gate.holds(value) else Breach(why=why, name=name, value=value, gate=gate)

@@ -54,9 +54,15 @@ def find_support(
     return here.model_copy(
         update={
             "estimates": (*here.estimates, *(e for other in others.values() for e in other.estimates)),
-            "nothing_in": tuple(city for city, other in others.items() if not other.estimates),
+            "nothing_in": _without({company.value("city") or "": here, **others}) if others else (),
+            "uncovered": () if any(other.estimates for other in others.values()) else here.uncovered,
         }
     )
+
+
+def _without(places: Mapping[str, Support]) -> tuple[str, ...]:
+    """The places compared that have nothing for it."""
+    return tuple(city for city, found in places.items() if city and not found.estimates)
 
 
 def _in_one_place(
@@ -98,7 +104,8 @@ def _in_one_place(
     if not company.expenses:
         there = here if company.value("city") else []
         main = [i for i in there if _is_main(i)]
-        chosen = named or main or (there if overview else [])
+        elsewhere = "compared_places" in company.facts and company.named  # what is compared is offered in another place
+        chosen = named or ([] if elsewhere else main or (there if overview else []))
         estimates += [estimate(i, policies.documents[i.document], company, None, as_of) for i in chosen]
     estimates = [indicated(e, policies, company, as_of, rates or shipped()) for e in estimates]
     ranked = tuple(sorted(estimates, key=lambda e: _rank(e, company)))

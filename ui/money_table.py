@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from knowledge.money import MINOR_DIGITS
+from knowledge.store import sentence
 from ui.html import Html, join, safe, tag
 from ui.view import HTML_LANGUAGE, Sources, View, money
 from ui.working import working
@@ -33,21 +34,27 @@ def money_table(estimates: Sequence[Found], as_of: str, sources: Sources) -> Htm
     )
 
 
-def total_block(total: Mapping[str, Any] | None, estimates: Sequence[Found], view: View) -> Html:
+def total_block(total: Mapping[str, Any] | None, estimates: Sequence[Found], sources: Sources) -> Html:
     """The total "if all were granted" and what it would be with the alternatives; nothing where there is none."""
     if total is None:
         return safe("")
-    names = {e["instrument"]: e["name"][view.language] for e in estimates}
+    view = sources.view
+    names = {e["instrument"]: _cited_name(e, sources) for e in estimates}
     choices = (total, *total["alternatives"])
     decimals = _decimals([choice["ceiling"] for choice in choices])
 
     def line(choice: Mapping[str, Any], label: str, class_: str) -> Html:
-        of = view.listed(names.get(i, i) for i in choice["instruments"])
+        of = join((names.get(i, i) for i in choice["instruments"]), sentence(view.language, "answer.list_and"))
         up_to = _amount(choice["ceiling"], decimals, view, up_to=True)
         return tag("div", tag("dt", label, tag("small", of)), tag("dd", up_to), class_=class_)
 
     others = (line(other, view.say("total_other"), "other") for other in total["alternatives"])
     return tag("dl", line(total, view.say("total"), "whole"), *others, class_="total")
+
+
+def _cited_name(found: Found, sources: Sources) -> Html:
+    cites = join(sources.cite_clause(clause) for clause in dict.fromkeys(found["citations"]))
+    return join([found["name"][sources.view.language], " ", cites])
 
 
 @dataclass(frozen=True)
@@ -104,11 +111,9 @@ class _Table:
         state = tag("span", self._eligibility(found), class_=f"state {found['eligibility']}")
         status = view.say("status", status=view.word("status", found["status"]), date=self.as_of)
         kind = view.word("kind", found["kind"])
-        clauses = dict.fromkeys(found["citations"])
-        cites = join(self.sources.cite_clause(clause) for clause in clauses)
         return join(
             [
-                tag("span", name, " ", cites, class_="name"),
+                tag("span", _cited_name(found, self.sources), class_="name"),
                 term,
                 state,
                 tag("small", tag("span", kind), " ", tag("span", status, class_=found["status"])),

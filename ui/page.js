@@ -77,13 +77,19 @@
       if (box().value !== words) return;
       sent = words; // Gradio has it by now
       sentAt = Date.now();
+      root.classList.add("sending"); // seen at once, however long the way to the server
       write("");
     });
   }
 
   function putBack(words) {
     write([words, box().value].filter(Boolean).join("\n"));
+    arrived();
+  }
+
+  function arrived() {
     sent = "";
+    root.classList.remove("sending");
   }
 
   setInterval(() => {
@@ -417,7 +423,7 @@
 
   let waiting = false;
   new MutationObserver((changes) => {
-    if (sent && changes.some(({ target }) => target.closest?.("#talk, #work, #notice"))) sent = ""; // it has arrived
+    if (sent && changes.some(({ target }) => target.closest?.("#talk, #work, #notice"))) arrived();
     if (waiting) return;
     waiting = true;
     requestAnimationFrame(() => {

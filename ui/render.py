@@ -149,7 +149,7 @@ def _figures(answer: Answer, sources: Sources) -> Iterator[Html]:
     view = sources.view
     table = money_table(answer.estimates, str(answer.receipt.get("as_of", "")), sources)
     yield tag("section", tag("h3", view.say("estimates")), table, class_="part estimates-part")
-    yield total_block(answer.total, answer.estimates, view)
+    yield total_block(answer.total, answer.estimates, sources)
     yield chart_markup(answer.estimates, view)
 
 

@@ -64,6 +64,7 @@ def _card(
         _summary(number, name, known_as),
         tag("p", view.say("source.ours"), class_="ours"),
         tag("div", tag("h5", title), *marked, class_="restated", lang=HTML_LANGUAGE[language]),
+        _original_quotes(quotes, document, view),
         _original_terms(terms, view),
         *_below(citation, document, view),
         _back(sources),
@@ -90,6 +91,14 @@ def _original_terms(instruments: Sequence[Instrument], view: View) -> Html:
         for i in instruments
     ]
     return tag("p", view.say("source.terms"), " ", join(terms, " · "), class_="terms")
+
+
+def _original_quotes(quotes: Sequence[str], document: Document | None, view: View) -> Html:
+    """The words of the source that carry the figures, where the page speaks another language."""
+    if not quotes or document is None or document.source_language == view.language:
+        return safe("")
+    words = (tag("q", quote, lang=HTML_LANGUAGE[document.source_language]) for quote in quotes)
+    return tag("p", view.say("source.quotes"), " ", join(words, " "), class_="terms")
 
 
 def _restated(citation: Mapping[str, Any], clause: Clause | None, view: View) -> tuple[Language, str, str, str]:
