@@ -151,7 +151,8 @@ def _questions(trace: Trace, result: Outcome) -> tuple[Asked, ...]:
 def _is_answered(trace: Trace) -> bool:
     """True where no further fact would change the answer: a detail, an explanation, a support without figures."""
     silent = all(e.rate is None and e.cap is None for e in trace.support.estimates)
-    return silent or asked_about(trace) is not None
+    compared = trace.reading.named and any(f.fact == "compared_places" for f in trace.reading.facts)
+    return silent or bool(compared) or asked_about(trace) is not None
 
 
 def _checked(

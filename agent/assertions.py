@@ -35,8 +35,8 @@ _SURE = re.compile(
 # Money that comes, without a word that makes it the most or leaves it open.
 _COMES = re.compile(
     fold(
-        r"\b(gets?|getting|receiv(e|es|ing)|obtains?|collects?|pays? (you|your|out)|paid|refund\w*|reimburs\w*|granted|awarded"
-        r"|due|count on|set to|covers (it|you|your|all)|(is|are) approved)\b"
+        r"\b(gets?|getting|receiv(e|es|ing)|obtains?|collects?|pays? (you|your|out)|paid|refund\w*"
+        r"|reimburs\w*|granted|awarded|due|count on|set to|covers (it|you|your|all)|(is|are) approved)\b"
         r"|拿到|拿|获得|得到|领取|领到|收到|享受|给您|付给|支付给|到账|报销|返还"
         r"|受け取|もらえ|貰え|支給|交付され|支払われ|払いされ|先払い|前払い|振り込|得られ|戻り|戻って|出ます|賄え|補助され|間違い|まず通"
     )

@@ -12,8 +12,9 @@ _CURRENCY = r"\s*(?:cny|rmb|jpy|人民币)?\s*"
 # Words right before or right after a figure. "Exceeds the cap of" is none: the figure is then the cap's.
 _FLOOR_BEFORE = re.compile(
     fold(
-        r"(?:\b(?:(?<!\bno )(?<!\bnot )(?<!\bnever )more than|over|above|exceed(?:s|ing)?|at least|minimum(?: of)?|exactly"
-        r"|another|a further|an? extra|(?:no|not) (?:less|lower) than)|至少|不低于|不少于|超过|大于|高于|多于|保底|最少|最低|起码"
+        r"(?:\b(?:(?<!\bno )(?<!\bnot )(?<!\bnever )more than|over|above|exceed(?:s|ing)?|at least"
+        r"|minimum(?: of)?|exactly|another|a further|an? extra|(?:no|not) (?:less|lower) than)"
+        r"|至少|不低于|不少于|超过|大于|高于|多于|保底|最少|最低|起码"
         rf"|少なくとも|最低(?:でも)?|最少){_CURRENCY}"
     )
     + r"\Z"

@@ -1,5 +1,6 @@
 """What one answer may cost at its provider, and which of the earlier turns go along."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import ceil
@@ -8,6 +9,7 @@ from agent.usage import Usage
 
 REQUESTS = 12  # for one answer, whatever happens; a normal question takes two
 ANSWER_TOKENS = 60_000  # sent and received, for all requests of one answer
+_WIDE = re.compile(r"[\u2e80-\U0010ffff]")
 TURNS_TOKENS = 12_000  # of what the person wrote
 
 
@@ -43,7 +45,7 @@ def tokens(text: str) -> int:
 
     A count on the safe side for the usual vocabularies. None of them is loaded: they would have to be downloaded.
     """
-    wide = sum(character >= "\u2e80" for character in text)
+    wide = len(_WIDE.findall(text))
     return wide + ceil((len(text) - wide) / 3)
 
 

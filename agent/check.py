@@ -40,10 +40,12 @@ _BRACKETS = re.compile(r"\[[^\]\n]{0,60}")  # what is left of them is no citatio
 _LIMIT = re.compile(fold(r"\b(caps?|capped|limit|pools?|budget)\b|上限|封顶|限额|总额|总规模|総額|予算|资金池|頭打ち"))
 _OFFER = re.compile(
     fold(
-        r"(最高|最多|最大|上限|封顶|限额|可获|可得|能拿|up to|at most|\b(?:cap|limit|ceiling)\b|receive|get)[^0-9,。;:!?]{0,12}"
+        r"(最高|最多|最大|上限|封顶|限额|可获|可得|能拿|up to|at most|\b(?:cap|limit|ceiling)\b|receive|get)"
+        r"[^0-9,。;:!?]{0,12}"
     )
     + r"\Z"
 )
+_NUMBERED = re.compile(r"\b(?:measure|article|clause|section) (\d+)|第(\d+)[条项]")
 _INDEX = re.compile(r"^(\s*(?:[-*] )?)\d[.)](?= \D)", re.MULTILINE)  # "1. " of a list
 
 
@@ -71,11 +73,13 @@ def draft_faults(draft: Draft, trace: Trace, policies: Policies) -> tuple[str, .
     found += claims(text, trace, policies)
     uncited = CITED.sub(" ", text)
     found += [f"unknown citation: {words[1:]}" for words in _BRACKETS.findall(uncited)]
-    found += [f"a clause that says something else: {key}" for key in _cited_for_nothing(text, trace, policies)]
     rested_on = ({c.clause for e in trace.support.estimates for c in e.citations} or known) | known & set(
         CITED.findall(text)
     )
     found += [f"a word of its own: {words}" for words in strange_words(uncited, rested_on, trace, policies)]
+    found += [f"a clause that says something else: {key}" for key in _cited_for_nothing(text, trace, policies)]
+    numbers = {key.partition("#")[2] for key in rested_on}
+    found += [f"unknown citation: {m[0]}" for m in _NUMBERED.finditer(fold(uncited)) if (m[1] or m[2]) not in numbers]
     source = "\n".join(texts_of(rested_on, trace, policies))
     found += [
         *bounds(uncited, trace, source),

@@ -4,14 +4,16 @@ A figure can have its witness and still mislead by its place.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 
 from agent.schema import Trace
 from agent.witness import CITED, Witness, in_texts, of_an_estimate, of_the_total, texts_of, words_of
 from agent.wording import SENTENCE
 from knowledge.money import Figure, Kind, read_figures
+from knowledge.schema import Instrument
 from knowledge.store import Policies
 from knowledge.text import fold
 from tools.schema import Estimate
@@ -69,9 +71,7 @@ def claims(text: str, trace: Trace, policies: Policies) -> Iterator[str]:
 
 
 def _sentences(text: str, policies: Policies) -> Iterator[_Sentence]:
-    names = {fold(name): i.id for i in policies.instruments.values() for name in i.names.model_dump().values()}
-    # The longest name first: what is named inside of it is not named by itself.
-    pattern = re.compile("|".join(re.escape(n) for n in sorted(names, key=len, reverse=True)))
+    names, pattern = _naming(tuple((name, i.id) for i in policies.instruments.values() for name in _names(i)))
     held = CITED.sub(lambda found: found[0].replace(".", "\0"), text)  # the point in an id ends no sentence
     for found in SENTENCE.finditer(fold(held)):
         part = text[found.start() : found.end()]
@@ -82,6 +82,17 @@ def _sentences(text: str, policies: Policies) -> Iterator[_Sentence]:
             cited=[(m.start(), frozenset(CITED.findall(m[0]))) for m in _TOGETHER.finditer(part)],
             named=[(m.start(), names[m[0]]) for m in pattern.finditer(fold(plain))],
         )
+
+
+def _names(instrument: Instrument) -> tuple[str, ...]:
+    return instrument.names.ja, instrument.names.zh, instrument.names.en
+
+
+@lru_cache(maxsize=8)
+def _naming(named: tuple[tuple[str, str], ...]) -> tuple[Mapping[str, str], re.Pattern[str]]:
+    """Instruments by their folded names, the longest name first: what is named inside of it is not named by itself."""
+    names = {fold(name): instrument for name, instrument in named}
+    return names, re.compile("|".join(re.escape(n) for n in sorted(names, key=len, reverse=True)))
 
 
 def _of_another(sentence: _Sentence, trace: Trace, policies: Policies, free: Sequence[Witness]) -> Iterator[str]:

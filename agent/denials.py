@@ -15,7 +15,8 @@ _JA = r"(?:上限|制限|条件|要件|審査|申請|承認|手続き?|制約|�
 _DENIED = re.compile(
     fold(
         rf"\b(?:no|without(?: any)?|free of|nor|need not|needs? no|lift|waive|ignore) (?:\w+ ){{0,2}}{_EN}\b"
-        r"|\b(?:uncapped|unlimited|not capped|(?:need|do|does|have) (?:not|n't) (?:have to |need to )?apply|need no \w+)\b"
+        r"|\b(?:uncapped|unlimited|not capped|(?:need|do|does|have) (?:not|n't) (?:have to |need to )?apply"
+        r"|need no \w+)\b"
         rf"|\b{_EN}(?: of [^,;]{{0,30}}| below| above)? (?:do|does|is|are|need|will)(?: not|n't) "
         r"(?:apply|bind|count|matter|hold|be |check|need|requir)\w*"
         rf"|\b(?:notes?|caveats?) (?:below|above) (?:do|does|are|is)\b"
@@ -45,16 +46,20 @@ _FOR_ALL = re.compile(
     fold(
         r"\b(?:any|every|all|most) (?:compan|firm|start-?up|applicant|business|contract)\w*|\bfirst[- ]come"
         r"|任何(?:公司|企业|合同)|所有(?:公司|企业|合同)|人人|谁都|先到先得"
-        r"|\b(?:not|n't) (?:have|need) to be\b|\b(?:supported|accepted|covered|eligible|allowed),? (?:too|as well|also)\b"
-        r"|无需|无须|不必|不需要|也(?:可以?(?!考虑)|行|算|支持|适用|能)(?!能)"
-        r"|なくても?(?:よい|いい|可|使え|構)|問(?:い|われ)ません|不問|先払い|前払い|预付|先付|でも(?:認め|可|構)|も(?:対象|認められ|使え)|ほぼ|きっと"
+        r"|\b(?:not|n't) (?:have|need) to be\b|\b(?:supported|accepted|covered|eligible|allowed)"
+        r",? (?:too|as well|also)\b"
+        r"|无需|无须|不必|不需要|也(?:可以(?!考虑)|可(?!以)|行|算|支持|适用|能)(?!能)"
+        r"|なくても?(?:よい|いい|可|使え|構)|問(?:い|われ)ません|不問"
+        r"|先払い|前払い|预付|先付|でも(?:認め|可|構)|も(?:対象|認められ|使え)|ほぼ|きっと"
         r"|(?:どの|どんな|あらゆる|すべての|全ての)(?:会社|企業|契約)|誰でも|ほとんど|でも(?:対象|使え)|まもなく|間もなく"
-        r"|(?:是|为|即)(?:最终|确定)的?(?:金额|数额|额度)|\b(?:is|are) (?:the )?final\b|確定額|(?:最終|確定)(?:的な)?(?:の)?(?:額|金額)です"
+        r"|(?:是|为|即)(?:最终|确定)的?(?:金额|数额|额度)"
+        r"|\b(?:is|are) (?:the )?final\b|確定額|(?:最終|確定)(?:的な)?(?:の)?(?:額|金額)です"
     )
 )
 _AGAIN = re.compile(
     fold(
-        r"\b(?:next|this|every|each) (?:year|month|quarter)\b|\btwice\b|\b(?:every|several) times?\b|\bannual\w*|\brenew\w*"
+        r"\b(?:next|this|every|each) (?:year|month|quarter)\b|\btwice\b|\b(?:every|several) times?\b"
+        r"|\bannual\w*|\brenew\w*"
         rf"|\b{_EN}[^.;]{{0,30}}\b(?:each|separately)\b|每年|明年|次年|两次|多次|不限次|上限[^。;]{{0,8}}分别"
         r"|毎年|来年|今年|[二三]回|何度|繰り返|上限[^。]{0,8}ごと"
     )
@@ -62,8 +67,10 @@ _AGAIN = re.compile(
 _ORDERS = re.compile(
     fold(
         r"^\s*(?:please )?(?:do not|don't|never) (?!add|sum|confuse|rely)"
-        r"|(?<!確認)(?<!知らせ)(?<!注意)(?<!合わせ)(?<!照会)(?<!覧)(?<!相談)(?:して)?(?:ください|下さい)|ましょう|(?:と|方が|ほうが)(?:よい|いい)|べき"
-        r"|^\s*(?:please )?(?:state|write|declare|report|claim|file|sign|split|call|send|set|choose|raise|keep|use|put|buy)\b"
+        r"|(?<!確認)(?<!知らせ)(?<!注意)(?<!合わせ)(?<!照会)(?<!覧)(?<!相談)(?:して)?(?:ください|下さい)|ましょう"
+        r"|(?:と|方が|ほうが)(?:よい|いい)|べき"
+        r"|^\s*(?:please )?(?:state|write|declare|report|claim|file|sign|split|call|send|set|choose"
+        r"|raise|keep|use|put|buy)\b"
     )
 )
 

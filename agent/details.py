@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping
 
 from agent.schema import Trace
-from knowledge.schema import Frozen, Instrument, Language, Note, Source
+from knowledge.schema import Clause, Frozen, Instrument, Language, Note, Source
 from knowledge.store import Policies
 from knowledge.words import telling
 
 # What a turn asks about, the weightiest first, and what the policies call it in `not_stated`.
 TOPICS: Mapping[str, tuple[str, ...]] = {
+    "duration": ("duration",),
     "window": ("application_window", "validity"),
     "apply": ("application_procedure",),
     "tax": ("vat",),
@@ -17,7 +18,6 @@ TOPICS: Mapping[str, tuple[str, ...]] = {
     "decider": ("issuing_body",),
     "registered": ("registration", "districts", "towns"),
     "cap_counts": ("cap_per_year", "one_off_or_yearly"),
-    "duration": ("duration",),
     "numbers": (),
     "counts": ("affiliated", "third_party", "early_and_small", "eligible_costs", "towns", "criteria", "threshold"),
     "threshold": ("threshold", "early_and_small", "criteria"),
@@ -37,20 +37,13 @@ class Detail(Frozen):
     notes: tuple[Note, ...] = ()
 
 
-class Passage(Frozen):
-    """The paragraphs of a clause that speak of an instrument."""
-
-    clause: str
-    title: str
-    text: str
-
-
 def asked_about(trace: Trace) -> str | None:
     """The topic that a turn asks about without telling an expense or taking a figure for granted."""
-    reading = trace.reading
+    reading, estimates = trace.reading, trace.support.estimates
     if any(e.amount or e.term for e in reading.expenses) or reading.claims:
         return None
-    return next((topic for topic in TOPICS if topic in reading.asks), None)
+    served = estimates and all(e.kind == "service" for e in estimates)  # which opened once and takes no applications
+    return next((t for t in TOPICS if t in reading.asks and not (served and t == "window")), None)
 
 
 def details(trace: Trace, policies: Policies) -> tuple[Detail, ...]:
@@ -97,23 +90,27 @@ def _nearest(notes: list[Note], question: str, language: Language) -> list[Note]
 
 def passages(
     instrument: Instrument, policies: Policies, language: Language, topic: str = "", question: str = ""
-) -> Iterator[Passage]:
-    """What the clauses say of the instrument, or of one topic of it: the paragraphs that its quotes stand in.
+) -> Iterator[tuple[str, set[int]]]:
+    """The clauses that speak of the instrument, or of one topic of it, and which of their paragraphs.
 
-    With them comes a paragraph beside them that says more of what the question asks.
+    They are those that its quotes stand in, and one beside them that says more of what the question asks.
     """
     source_language, asked = policies.documents[instrument.document].source_language, telling(question)
     quotes: dict[str, list[str]] = {}
     for source in _witnesses(instrument, topic):
         quotes.setdefault(f"{instrument.document}#{source.clause}", []).append(source.quote)
     for key, wanted in quotes.items():
-        clause = policies.clauses[key]
-        originals, said = (clause.text[tongue].split("\n\n") for tongue in (source_language, language))
+        originals, said = (paragraphs(policies.clauses[key], tongue) for tongue in (source_language, language))
         chosen = {n for n, original in enumerate(originals) if any(quote in original for quote in wanted)}
         common = [len(asked & telling(paragraph)) for paragraph in said]
         if max(common) > max(common[n] for n in chosen):
             chosen.add(common.index(max(common)))
-        yield Passage(clause=key, title=clause.title[language], text="\n\n".join(said[n] for n in sorted(chosen)))
+        yield key, chosen
+
+
+def paragraphs(clause: Clause, language: Language) -> list[str]:
+    """Those of a clause's restatement; there are as many in every language."""
+    return clause.text[language].split("\n\n")
 
 
 def _witnesses(instrument: Instrument, topic: str) -> list[Source]:

@@ -27,7 +27,7 @@ def touched(trace: Trace, policies: Policies) -> Iterator[Contradiction]:
     for found in policies.contradictions:
         place = policies.documents[found.document].place
         here = city is None or CITIES.get(city) == (place.country, place.city)
-        if found.id == meant or (here and _named(found, folded, trace, policies)):
+        if here and (found.id == meant or _named(found, folded, trace, policies)):
             yield found
 
 
@@ -40,7 +40,9 @@ def _named(found: Contradiction, folded: str, trace: Trace, policies: Policies) 
 
 def _of_what_is_spent(found: Contradiction, trace: Trace, policies: Policies) -> bool:
     """True unless amounts were told, and all for supports of other clauses: it would stand before their figures."""
-    told = [policies.instruments[e.instrument] for e in trace.support.estimates if e.expense and e.expense.told]
+    known = {*trace.reading.categories, *(e.category for e in trace.question.company.expenses)}
+    spent = [e for e in trace.support.estimates if e.expense and e.expense.told and e.expense.category in known]
+    told = [policies.instruments[e.instrument] for e in spent]
     return not told or any(i.document == found.document and set(i.clauses) & set(found.clauses) for i in told)
 
 
@@ -48,7 +50,8 @@ def _confused(kinds: tuple[str, str], trace: Trace, policies: Policies) -> bool:
     """True where what is spent on is of the first kind and an instrument named is for the second."""
     spent, meant = kinds
     named = [policies.instruments[n] for n in trace.reading.named if n in policies.instruments]
-    return any(e.category == spent for e in trace.company.expenses) and any(meant in i.covers.categories for i in named)
+    told = any(e.category == spent for e in trace.company.expenses)
+    return told and (any(meant in i.covers.categories for i in named) or spent in trace.support.uncovered)
 
 
 def _meant(trace: Trace, policies: Policies) -> str | None:
@@ -74,6 +77,8 @@ def _of_what_is_named(name: str, trace: Trace, policies: Policies) -> bool:
     """True where no instrument is named, or one of the contradiction's own clauses."""
     found = next(c for c in policies.contradictions if c.id == name)
     named = [policies.instruments[n] for n in trace.reading.named if n in policies.instruments]
+    if found.confuses and named:
+        return any(found.confuses[1] in i.covers.categories for i in named)
     return not named or any(i.document == found.document and set(i.clauses) & set(found.clauses) for i in named)
 
 

@@ -20,14 +20,13 @@ def outcome(trace: Trace, corrected: tuple[Correction, ...], policies: Policies)
     if estimates and all(e.status == "closed" for e in estimates):
         failed = all(e.eligibility == "not_met" for e in estimates)
         return "ineligible" if failed else "closed"
-    asked = details(trace, policies)
-    if asked:
-        return "answered" if any(d.stated for d in asked) else "not_stated"
-    if asked_about(trace) in LEFT_OPEN or _only_unknown(trace):
-        return "not_stated"
+    detail = _of_a_detail(trace, policies)
+    if detail:
+        return detail
     figures = [e for e in estimates if e.ceiling is not None and e.eligibility != "not_met"]
-    told = any(c.key.startswith(("readings", "misread")) or "premise_corrected" in c.caveats for c in corrected)
-    if figures or told:
+    codes = {code for c in corrected for code in c.caveats}
+    explained = not estimates and any(c.key == "misread" for c in corrected)
+    if figures or explained or codes & {"premise_corrected", "source_inconsistent"}:
         return "answered"
     if estimates and all(e.eligibility == "not_met" for e in estimates):
         return "ineligible"
@@ -41,16 +40,30 @@ def outcome(trace: Trace, corrected: tuple[Correction, ...], policies: Policies)
     if estimates:
         live = [policies.instruments[e.instrument] for e in estimates if e.eligibility != "not_met"]
         silent = all(instrument.formula is Formula.NOT_COMPUTABLE for instrument in live)
-        return "not_stated" if silent else "answered"
+        return "not_stated" if silent and _wants_a_figure(trace) else "answered"
     if trace.clauses and _explains(trace):
         return "answered"
     return "needs_facts"
+
+
+def _of_a_detail(trace: Trace, policies: Policies) -> Outcome | None:
+    """Of a question about a detail, or about a scheme that no text names; None for a detail of no one support."""
+    asked = details(trace, policies)
+    if asked:
+        return "answered" if any(d.stated for d in asked) else "not_stated"
+    return "not_stated" if asked_about(trace) in LEFT_OPEN or _only_unknown(trace) else None
 
 
 def _only_unknown(trace: Trace) -> bool:
     """True for a question about a scheme that no text names, without an expense of one's own."""
     told = any(e.expense and e.expense.told for e in trace.support.estimates)
     return bool(trace.reading.unknown_schemes) and not told
+
+
+def _wants_a_figure(trace: Trace) -> bool:
+    """True unless a support is asked about by its name, for what the text says of it."""
+    told = any(e.amount for e in trace.reading.expenses)
+    return told or not trace.reading.named or bool({"figure", "how_much"} & trace.reading.asks)
 
 
 def _explains(trace: Trace) -> bool:

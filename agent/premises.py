@@ -28,7 +28,8 @@ class Correction(Frozen):
 def corrections(trace: Trace, policies: Policies) -> tuple[Correction, ...]:
     """All that has to be set right before the answer, the most important first."""
     told = (*_claims(trace, policies), *_asks(trace, policies))
-    return (*_signals(trace), *_once(iter(told)), *_misread(trace, policies))
+    denied_first = sorted(_once(iter(told)), key=lambda c: c.key == "sum_only_ceiling")
+    return (*_signals(trace), *denied_first, *_misread(trace, policies))
 
 
 def _once(found: Iterator[Correction]) -> tuple[Correction, ...]:

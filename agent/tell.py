@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 
-from agent.details import Detail, passages
+from agent.details import Detail, paragraphs, passages
 from agent.page import Page, main_clauses
 from agent.schema import Trace
-from knowledge.schema import Instrument, Note
+from knowledge.schema import Clause, Instrument, Note
 from knowledge.store import Policies
 
 _OWN_SENTENCE = frozenset({"window", "apply", "tax", "ownership"})  # of what is never stated
 _WITH_THE_CLAUSE = frozenset({"counts", "threshold"})  # the clause names the condition that it leaves open
-MOST_TOLD = 2  # passages in one answer
+MOST_TOLD = 2  # clauses at a time
 
 
 def told_details(found: Sequence[Detail], trace: Trace, page: Page, policies: Policies) -> list[str]:
@@ -74,11 +74,17 @@ def _window(instrument: Instrument, trace: Trace, page: Page, policies: Policies
 def told_of(
     instruments: Iterable[Instrument], trace: Trace, page: Page, policies: Policies, topic: str = ""
 ) -> list[str]:
-    """The passages of the clauses that speak of the instruments, each once."""
-    question = trace.question.turns[-1]
-    found = (p for i in instruments for p in passages(i, policies, page.language, topic, question))
-    told = dict.fromkeys((p.title, p.text, p.clause) for p in found)
-    return [
-        page.say("clause", title=title, text=text, cites=page.cites([clause]))
-        for title, text, clause in list(told)[:MOST_TOLD]
-    ]
+    """What the clauses say of the instruments, each paragraph once."""
+    several = list(instruments)
+    question = trace.question.turns[-1] if len(several) == 1 else ""
+    told: dict[str, set[int]] = {}
+    for instrument in several:
+        for key, numbers in passages(instrument, policies, page.language, topic, question):
+            told.setdefault(key, set()).update(numbers)
+    return [_passage(policies.clauses[key], numbers, page) for key, numbers in list(told.items())[:MOST_TOLD]]
+
+
+def _passage(clause: Clause, numbers: set[int], page: Page) -> str:
+    said = paragraphs(clause, page.language)
+    text = "\n\n".join(said[n] for n in sorted(numbers))
+    return page.say("clause", title=clause.title[page.language], text=text, cites=page.cites([clause.key]))

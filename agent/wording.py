@@ -53,7 +53,8 @@ _VAGUE = re.compile(
 )
 # What is written to be carried out rather than read: markup, addresses, calls of a tool.
 _MARKUP = re.compile(
-    r"^\s*(?:>|#{1,6} |\||-{3,}\s*$)|~~|<[a-z/!?]|&#?\w+;|!\[|\]\s?\(|^\s*\[[^\]\n]+\]:|https?:|\bwww\.|\bdata:(?=\S)|javascript:|```"
+    r"^\s*(?:>|#{1,6} |\||-{3,}\s*$)|~~|<[a-z/!?]|&#?\w+;|!\[|\]\s?\(|^\s*\[[^\]\n]+\]:|https?:|\bwww\."
+    r"|\bdata:(?=\S)|javascript:|```"
     r"|\{\s*\"|tool_?call|_support\b|_clauses\b|\S@\S|\w\.(com|net|org|io|cn|jp|example)\b",
     re.IGNORECASE | re.MULTILINE,
 )

@@ -16,9 +16,10 @@ from agent.schema import Asked, Outcome, Trace
 from agent.tell import told_details, told_of
 from agent.witness import CITED
 from knowledge.money import format_rate
-from knowledge.schema import Clause, Formula, Instrument, Told
+from knowledge.schema import Clause, Formula, Instrument, Place, Told
 from knowledge.store import Policies
 from tools.schema import Estimate, Expense
+from tools.support import CITIES
 
 _QUOTED = 60  # characters of an amount that could not be used
 MOST_EXPLAINED = 2  # clauses in one answer
@@ -121,7 +122,8 @@ def _body(trace: Trace, outcome: Outcome, page: Page, policies: Policies) -> lis
         return [_not_covered(trace, page, policies)]
     found = details(trace, policies)
     if found:
-        return told_details(found, trace, page, policies)
+        over = _over(trace, page, policies) if outcome == "closed" and found[0].topic != "window" else []
+        return [*over, *told_details(found, trace, page, policies)]
     topic = asked_about(trace)
     if topic in LEFT_OPEN:
         body = page.word("decided_by.not_stated")
@@ -133,6 +135,8 @@ def _body(trace: Trace, outcome: Outcome, page: Page, policies: Policies) -> lis
     parts += _compared(trace, page)
     groups = _groups(trace.support.estimates)
     parts += _explained(trace, page, policies)
+    if groups and groups[0][0].expense is None and "compared_places" in {f.fact for f in trace.reading.facts}:
+        return [*parts, *_by_place(groups[0], trace, page, policies)]
     if groups and groups[0][0].expense is None:
         return [*parts, *_offers(groups[0], trace, page, policies)]
     for group in groups:
@@ -211,6 +215,22 @@ def _offers(estimates: Sequence[Estimate], trace: Trace, page: Page, policies: P
     vouchers = all(e.kind == "voucher" for e in estimates) and trace.company.value("city") == "shanghai"
     lines = [_offer(e, page, policies) + _what_it_takes(e, trace, page) for e in estimates]
     return [page.say("voucher_list" if vouchers else "support_list") + "\n" + "\n".join(f"- {line}" for line in lines)]
+
+
+def _by_place(estimates: Sequence[Estimate], trace: Trace, page: Page, policies: Policies) -> list[str]:
+    """What each of the places compared offers, under its name."""
+    parts: list[str] = []
+    for city, place in CITIES.items():
+        there = [e for e in estimates if _city(policies.instruments[e.instrument].place) == place]
+        silent = [e for e in there if policies.instruments[e.instrument].formula is Formula.NOT_COMPUTABLE]
+        lines = [f"- {_offer(e, page, policies)}" for e in there if e not in silent]
+        told = _silent(silent, trace, page, policies) if silent else []
+        parts += ["\n".join([page.say("in_place", place=page.word(f"value.{city}")), *lines]), *told] if there else []
+    return parts
+
+
+def _city(place: Place) -> tuple[str, str | None]:
+    return place.country, place.city
 
 
 def _silent(estimates: Sequence[Estimate], trace: Trace, page: Page, policies: Policies) -> list[str]:

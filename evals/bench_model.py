@@ -1,8 +1,10 @@
 """A turn with a language model behind it, beside a bare create_agent with as many calls, measured in the same run.
 
 The server answers at once and is a process of its own, so that what is left is the framework's own time. The bare
-agent has the same tools, which do the same work, and checks nothing; ours is the part of the turn that a model adds
-to the deterministic answer: the budget, the dialects, the check of the draft, the deadline.
+agent is sent the same prompt and has the same tools, bound to the question as ours are, which do the same work; it
+checks nothing. Ours is the part of the turn that a model adds to the deterministic answer: the budget, the dialects,
+the deadline. What the check of a draft takes is product work, and stands beside it. CPU time says more than wall time
+on a machine that others use, too.
 """
 
 import json
@@ -14,7 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, NamedTuple
 
 from agent.advisor import Advisor
 from agent.check import draft_faults
@@ -40,25 +42,28 @@ from langchain_openai import ChatOpenAI
 from agent.advisor import advisor
 from agent.gather import desk_of
 from agent.schema import Question
-from agent.repair import prompt
-from tools.schema import Company
+from agent.gather import gather
+from agent.repair import prompt, question_prompt
 from tools.toolbox import toolbox
 
 url, asked, day = sys.argv[1], sys.argv[2], date.fromisoformat(sys.argv[3])
 policies, search = advisor().on(day)
 model = ChatOpenAI(model="m", base_url=url, api_key="none", disable_streaming=True, max_retries=0)
 
+plain = gather(Question(turns=(asked,), as_of=day), "zh", policies, search)
+
 def turn():
-    desk = desk_of(Question(turns=(asked,), as_of=day), Company(), "zh", policies, search)
+    desk = desk_of(plain.question, plain.company, "zh", policies, search)
     agent = create_agent(model, toolbox(desk), system_prompt=prompt("adviser.md"))
-    assert agent.invoke({"messages": [{"role": "user", "content": asked}]})["messages"][-1].text
+    said = question_prompt(plain, desk, (asked,))
+    assert agent.invoke({"messages": [{"role": "user", "content": said}]})["messages"][-1].text
 
 turn()
 for line in sys.stdin:
-    start = time.perf_counter()
+    start = time.perf_counter(), time.process_time()
     for _ in range(int(line)):
         turn()
-    print(time.perf_counter() - start, flush=True)
+    print(time.perf_counter() - start[0], time.process_time() - start[1], flush=True)
 """
 
 
@@ -110,38 +115,60 @@ def _server() -> Iterator[str]:
 
 
 @contextmanager
-def _bare(url: str) -> Iterator[Callable[[], float]]:
-    """Seconds of a number of turns of the bare agent, in a process of its own."""
+def _bare(url: str) -> Iterator[Callable[[], "Times"]]:
+    """Times of a number of turns of the bare agent, in a process of its own."""
     command = [sys.executable, "-c", BARE, url, QUESTION, AS_OF.isoformat()]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
         assert process.stdin is not None
         assert process.stdout is not None
 
-        def turns() -> float:
+        def turns() -> Times:
             print(TURNS, file=process.stdin, flush=True)
-            return float(process.stdout.readline())  # type: ignore[union-attr]
+            wall, cpu = process.stdout.readline().split()  # type: ignore[union-attr]
+            return Times(float(wall), float(cpu))
 
         turns()
         yield turns
         process.stdin.close()
 
 
-def model_turn() -> tuple[float, float]:
-    """Medians in milliseconds of the bare agent's turn and of what a model adds to ours, taken in turns."""
+class Times(NamedTuple):
+    """Seconds on the clock, and of this process on all processors."""
+
+    wall: float
+    cpu: float
+
+
+def _timed(act: Callable[[], object]) -> Times:
+    wall, cpu = time.perf_counter(), time.process_time()
+    for _ in range(TURNS):
+        act()
+    return Times(time.perf_counter() - wall, time.process_time() - cpu)
+
+
+def model_turn() -> tuple[Times, Times, Times]:
+    """Medians in milliseconds, taken in turns: a bare agent's turn, what a model adds to ours, a check of its draft.
+
+    The turn of ours has one check in it.
+    """
     with _server() as url, _bare(url) as bare:
         by = Advisor(load_policies(), Settings(model="openai:m", base_url=url))
         policies, search = by.on(AS_OF)
         plain = gather(Question(turns=(QUESTION,), as_of=AS_OF), "zh", policies, search)
-
-        def ours() -> float:
-            start = time.perf_counter()
-            for _ in range(TURNS):
-                spoken = speak(plain, policies, search, by.settings)
-                assert spoken.draft is not None
-                assert not draft_faults(spoken.draft, spoken, policies)
-            return time.perf_counter() - start
-
-        ours()
-        pairs = [(bare(), ours()) for _ in range(ROUNDS)]
-    bare_time, our_time = (statistics.median(p[i] for p in pairs) * 1e3 / TURNS for i in (0, 1))
-    return bare_time, our_time
+        spoken = speak(plain, policies, search, by.settings)
+        draft = spoken.draft
+        assert draft is not None
+        assert not draft_faults(draft, spoken, policies)
+        rounds = [
+            (
+                bare(),
+                _timed(lambda: speak(plain, policies, search, by.settings)),
+                _timed(lambda: draft_faults(draft, spoken, policies)),
+            )
+            for _ in range(ROUNDS)
+        ]
+    columns = zip(*rounds, strict=True)
+    bare_turn, ours, check = (
+        Times(*(statistics.median(row[i] for row in column) * 1e3 / TURNS for i in (0, 1))) for column in columns
+    )
+    return bare_turn, ours, check

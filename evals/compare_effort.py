@@ -11,7 +11,7 @@ from evals.report.record import Record
 from evals.report.words import Words
 
 Measured = tuple[Record, Seconds]
-UNKNOWN = "–"
+UNKNOWN, ABOUT = "–", "≈"
 
 
 def effort_lines(a: Measured, b: Measured, say: Words) -> Iterator[str]:
@@ -20,12 +20,14 @@ def effort_lines(a: Measured, b: Measured, say: Words) -> Iterator[str]:
     mine, theirs = ([pair[side] for pair in pairs] for side in (0, 1))
     yield say("compare.effort", cases=len(pairs))
     for name in COUNTED:
-        before, after = _mean(mine, name), _mean(theirs, name)
-        if (before, after) != (None, None):
-            yield f"  {_number(before)} → {_number(after)}  {say(f'usage.{name}')}{_ours(name, [*mine, *theirs], say)}"
+        before, after = _shown(mine, name), _shown(theirs, name)
+        if {before, after} != {UNKNOWN}:
+            yield f"  {before} → {after}  {say(f'usage.{name}')}"
     before_s, after_s = latency(mine, a[1]), latency(theirs, b[1])
     yield f"  {shown(before_s.p50)} → {shown(after_s.p50)}  {say('latency.p50')}"
     yield f"  {shown(before_s.p95)} → {shown(after_s.p95)}  {say('latency.p95')}"
+    if _estimated(mine) or _estimated(theirs):
+        yield f"  {ABOUT}: {say('usage.ours')}"
 
 
 def _pairs(a: Record, b: Record) -> list[tuple[Mapping[str, Any], Mapping[str, Any]]]:
@@ -47,11 +49,12 @@ def _mean(cases: Sequence[Mapping[str, Any]], name: str) -> Fraction | None:
     return mean([Fraction(value) / _answered(case) for case, value in zip(cases, values, strict=True)])
 
 
-def _number(value: Fraction | None) -> str:
-    return UNKNOWN if value is None else f"{float(value):,.6g}"
+def _shown(cases: Sequence[Mapping[str, Any]], name: str) -> str:
+    """The mean, with a sign where it rests on tokens that no server counted."""
+    value = _mean(cases, name)
+    sign = ABOUT if name != "requests" and _estimated(cases) else ""
+    return UNKNOWN if value is None else f"{sign}{float(value):,.6g}"
 
 
-def _ours(name: str, cases: Sequence[Mapping[str, Any]], say: Words) -> str:
-    """A word on tokens that no server counted."""
-    estimated = any(case.get("effort", {}).get("estimated_requests") for case in cases)
-    return f" ({say('usage.ours')})" if estimated and name != "requests" else ""
+def _estimated(cases: Sequence[Mapping[str, Any]]) -> bool:
+    return any(case.get("effort", {}).get("estimated_requests") for case in cases)

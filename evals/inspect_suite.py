@@ -22,6 +22,7 @@ from inspect_ai.solver import Generate, Solver, TaskState, solver
 
 from evals.answering import player_of
 from evals.choose import choose
+from evals.effort import effort
 from evals.plan import Plan
 from evals.schema import Case
 from evals.score import score as scored_case
@@ -77,6 +78,7 @@ def conversation(model: str, as_of: str) -> Solver:
         state.messages = [message for said, text in asked for message in _exchange(said, text)]
         state.output = ModelOutput.from_content(model, texts[-1] if texts else "")
         state.store.set(ANSWERS, [dict(answer) for answer in answers])
+        state.metadata["effort"] = effort(answers).model_dump(mode="json", exclude_none=True)
         return state
 
     return solve

@@ -6,11 +6,12 @@ only counted. Each line of readings/*.yaml says what must be read: what it leave
 
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Literal
 
 import yaml
+from pydantic import Field
 
 from agent.offline.understand import Reading, understand
 from knowledge.schema import LANGUAGES, Frozen, Language
@@ -27,7 +28,7 @@ class Sentence(Frozen):
 
     says: str
     spends: tuple[str, ...] | None = None  # `corpus CNY 3000000`, `compute_rent CNY 80000 month 12`; all or nothing
-    facts: dict[str, str] = {}
+    facts: Mapping[str, str] = Field(default_factory=dict)
     not_told: tuple[str, ...] = ()  # facts that a hasty reader would take from it
     asks: tuple[str, ...] = ()
     asks_not: tuple[str, ...] = ()

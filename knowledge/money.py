@@ -243,7 +243,8 @@ PER = {
     "year": {
         "after": r"/\s?(?:years?|yr|annum|年)|[\s-]?(?:per|a|each|every)[\s-](?:year|annum)"
         r"|\s?(?:annually|annual|yearly|p\.a\.)|[每毎]年(?!\w)|一年(?!\w)",
-        "before": "[每毎]年|年[額额]|(?<![0-9一二三四五六七八九十两数])年[间間]|年[费費]|年租金?|年付|年均"
+        "before": "[每毎]年|年[額额]|(?<![0-9一二三四五六七八九十两数])年[间間]"
+        "|(?<![今本当當上来來去前明后後翌昨])(?:年[费費]|年租金?|年付|年均)"
         "|(?<![今本当上来去前翌昨初次])年度",
         "before_latin": "annual(?:ly)?|yearly|(?:per|each|every) (?:year|annum)",
         "alone": "年",

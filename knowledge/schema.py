@@ -345,7 +345,7 @@ class Instrument(Frozen):
     alternatives: tuple[str, ...] = ()  # instruments for the same expense: shown side by side, never added
     caveats: tuple[str, ...] = ()
     not_stated: tuple[str, ...] = ()
-    stated: Mapping[str, Source] = Field(default_factory=dict)  # what its document else leaves open, and where it stands
+    stated: Mapping[str, Source] = Field(default_factory=dict)  # what its document leaves open otherwise
     ambiguities: tuple[Note, ...] = ()
     status: Status | None = None  # only where the text fixes it for good; else the document's window decides
     clauses: tuple[str, ...] = Field(min_length=1)

@@ -108,6 +108,8 @@ def sources(instrument: Instrument) -> Iterator[tuple[str, Source, "_Value | Non
             yield part, rule.source, _Value(kinds[part], Fraction(rule.value)) if part in kinds else None
     for condition in instrument.conditions:
         yield f"condition {condition.id}", condition.source, None
+    for topic, source in instrument.stated.items():
+        yield f"stated {topic}", source, None
 
 
 def _check(

@@ -18,7 +18,11 @@ LOOSE = {"cases": Gate(at_least=Fraction(1))}
 
 def case(family: str, language: str = "en", **more) -> Case:
     expect = {"outcome": "answered", "ceilings": {MODEL: "5000000"}, "says_figures": ["5000000"]}
-    given = {"kind": "amounts", "split": "public", "turns": [{"says": f"{family} {language}: RMB 10m?", "expect": expect}]}
+    given = {
+        "kind": "amounts",
+        "split": "public",
+        "turns": [{"says": f"{family} {language}: RMB 10m?", "expect": expect}],
+    }
     return Case.model_validate({"id": f"{family}-{language}", "family": family, "language": language} | given | more)
 
 

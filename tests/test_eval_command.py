@@ -2,9 +2,12 @@
 
 import json
 import logging
+import shlex
 from datetime import date
+from pathlib import Path
 
 import pytest
+import yaml
 from judged import case
 from scripted import fails, says
 
@@ -12,6 +15,7 @@ from evals.api import Plan, Unreachable, cases, evaluate, report
 from evals.choose import SUITES, choose
 from evals.command import main
 from evals.oracle import oracle
+from evals.parser import Call, compare_parser, run_parser
 from evals.report.page import page
 from evals.report.write import read, read_seconds
 from evals.thresholds import FILE
@@ -20,6 +24,7 @@ from ui.cli import main as advisor
 
 FEW = ["--limit", "3", "--as-of", "2026-11-22"]
 FILES = {"results.json", "durations.json", "junit.xml", "index.html"}
+WORKFLOW = Path(__file__).parents[1] / "evals" / "github-workflow.yml"
 SECRET = "chrysanthemum"
 
 
@@ -27,6 +32,21 @@ def called(capsys, *arguments, environment=None):
     code = main(arguments, environment or {})
     shown = capsys.readouterr()
     return code, shown.out, shown.err
+
+
+# --- the workflow to copy ----------------------------------------------------------------------------------------
+
+
+def test_every_step_of_the_workflow_is_a_call_that_the_command_takes():
+    workflow = yaml.safe_load(WORKFLOW.read_text(encoding="utf-8"))
+    steps = [step for job in workflow["jobs"].values() for step in job["steps"]]
+    called = [shlex.split(step["run"])[2:] for step in steps if "advisor eval" in step.get("run", "")]
+    assert len(called) == 3
+    for arguments in called:
+        comparing = arguments[0] == "compare"
+        (compare_parser() if comparing else run_parser()).parse_args(arguments[comparing:], Call())
+    kept = [step["with"]["path"].rpartition("/")[2] for step in steps if "upload-artifact" in step.get("uses", "")]
+    assert {f"reports/{name}" for name in kept} <= {word for arguments in called for word in arguments}
 
 
 # --- what comes of a run -----------------------------------------------------------------------------------------

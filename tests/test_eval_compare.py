@@ -1,5 +1,6 @@
 """Two runs side by side: a model is no better than itself, a worse one is found, and what cannot be compared is left out."""
 
+import json
 import random
 from fractions import Fraction
 
@@ -8,8 +9,10 @@ from judged import case, failing, families, recorded
 
 from evals.command import main
 from evals.compare import compare
+from evals.compare_effort import effort_lines
 from evals.intervals import family_interval
 from evals.oracle import oracle
+from evals.report.words import Words
 from evals.report.write import write
 from evals.thresholds import Gate
 from knowledge.schema import LANGUAGES
@@ -71,6 +74,35 @@ def test_a_case_without_a_result_makes_the_comparison_incomplete():
 def test_reports_without_a_common_case_cannot_be_compared():
     with pytest.raises(ValueError, match="in common"):
         compare(RIGHT, recorded([case("new")], oracle), 0)
+
+
+# --- what the two took -------------------------------------------------------------------------------------------
+
+
+def using(tokens, estimated=0):
+    used = {"requests": 2, "estimated_requests": estimated, "prompt_tokens": tokens - 100, "completion_tokens": 100,
+            "total_tokens": tokens}  # fmt: skip
+    return lambda one: [{**a, "receipt": {**a["receipt"], "usage": used}} for a in oracle(one)]
+
+
+def test_what_two_runs_took_is_told_as_means_of_a_conversation_and_decides_nothing():
+    cheap, dear = recorded(CASES, using(1_000), repeat=2), recorded(CASES, using(3_000, estimated=1))
+    seconds = {one.id: [2.0] for one in CASES}
+    told = "\n".join(effort_lines((cheap, {}), (dear, seconds), Words("en")))
+    assert "  2 → 2  Requests" in told
+    assert "  1,000 → ≈3,000  Tokens in all" in told
+    assert "  – → 2.00  Seconds a conversation (median)" in told
+    assert "≈: tokens estimated by us" in told
+    assert "Cost" not in told
+    assert compare(cheap, dear, 0).verdict == "same"
+
+
+def test_of_a_report_of_an_earlier_version_nothing_is_known_and_all_is_compared():
+    earlier = json.loads(json.dumps(RIGHT))
+    for one in earlier["cases"]:
+        del one["effort"]
+    told = "\n".join(effort_lines((earlier, {}), (recorded(CASES, using(1_000)), {}), Words("en")))
+    assert "  – → 1,000  Tokens in all" in told
 
 
 # --- the command -------------------------------------------------------------------------------------------------

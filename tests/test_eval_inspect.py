@@ -31,6 +31,7 @@ def told(log):
         "status": log.status, "completed": log.results.completed_samples, "total": log.results.total_samples,
         "passed": scores["passed"], "pass_k": sorted({s.reducer for s in log.results.scores}), "samples": samples,
         "messages": [[m.role for m in s.messages] for s in log.samples], "turns": [len(s.metadata["case"]["turns"]) for s in log.samples],
+        "effort": [s.metadata["effort"] for s in log.samples],
     }
 print(json.dumps([told(right), told(cheat)]))
 """
@@ -85,6 +86,11 @@ def test_the_values_are_those_of_our_own_run(logs):
 def test_the_conversation_stands_in_the_log_turn_by_turn(logs):
     (right, _), _ = logs
     assert right["messages"] == [["user", "assistant"] * turns for turns in right["turns"]]
+
+
+def test_what_each_conversation_took_stands_in_the_log(logs):
+    (right, _), _ = logs
+    assert [effort["answers"] for effort in right["effort"]] == right["turns"]
 
 
 def test_nothing_is_written_but_the_logs_and_inspect_s_own_notes(logs):

@@ -185,6 +185,7 @@ class CompanyShape(Exact):
     exchange: dict | None
     named: list[str]
     asked: list[str]
+    left: dict | None
     corrected: list[str]
     client: str
     others: dict[str, Any]

@@ -112,6 +112,11 @@ ASKED = {
         "加上国家智能券能到100%吗？",
         "国家智能券を足せば100%になりますか",
     ),
+    "award-for-the-seller": (
+        "We buy a humanoid robot for our plant in Shanghai: is the award ours?",
+        "我们在上海采购了两台人形机器人，有奖励吗？",
+        "上海で人型ロボットを導入しますが、買い手にも奨励金は出ますか",
+    ),
     "compute-rent-not-office-rent": (
         "算力租金补贴能付办公室的租金吗？",
         "計算力の賃料補助は事務所の家賃にも使えますか",

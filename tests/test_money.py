@@ -700,3 +700,15 @@ def test_a_rate_is_written_without_rounding(rate, written):
 )
 def test_figures_are_equal_where_they_say_the_same(a, b, equal):
     assert equal_figures(only(a), only(b)) is equal
+
+
+@pytest.mark.parametrize("words", ["今年租GPU花了80万元", "今年费用80万元", "明年租金80万元", "去年付了80万元"])
+def test_this_year_says_when_and_not_how_often(words):
+    [figure] = [f for f in read_figures(words) if f.kind is Kind.MONEY]
+    assert figure.per is None
+
+
+@pytest.mark.parametrize("words", ["年租80万元", "年费80万元", "每年租金80万元", "年付80万元"])
+def test_a_price_for_a_year_is_one(words):
+    [figure] = [f for f in read_figures(words) if f.kind is Kind.MONEY]
+    assert figure.per == "year"

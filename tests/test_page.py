@@ -84,7 +84,7 @@ def test_our_files_load_nothing_from_elsewhere(path, served):
         "/monitoring/summary", "/gradio_api/runs", "/gradio_api/file=/etc/passwd", "/gradio_api/file=pyproject.toml",
         "/file=/etc/passwd", "/gradio_api/proxy=http://127.0.0.1/", "/gradio_api/upload_progress", "/login",
         "/static/../pyproject.toml", "/assets/../../../etc/passwd", "/assets/..%2f..%2fetc%2fpasswd", "/svelte/x",
-        "/gradio_api/queue/data?session_hash=x", "/gradio_api/deep_link", "/gradio_api/vibe-code", "/gradio_api/app_id", "/token",
+        "/gradio_api/queue/data?session_hash=x", "/gradio_api/deep_link", "/gradio_api/vibe-code", "/token",
         "/gradio_api/stream/a/b/c/playlist.m3u8",
     ],
 )  # fmt: skip

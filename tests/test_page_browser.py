@@ -327,6 +327,25 @@ def test_a_stopped_answer_is_dropped_and_the_box_is_free(person, doctored):
     expect(tab.locator("#turn-1")).not_to_contain_text("HOLD")
 
 
+def test_a_server_that_is_gone_for_a_while_takes_nothing_with_it(person):
+    who = person("ja", "phone")
+    tab, box, words = who.tab, who.tab.locator("#box textarea"), sentence("ja", "page.starter.overview")
+    who.asks(sentence("ja", "page.starter.rent"))
+    tab.context.set_offline(True)
+    box.fill(words)
+    box.press("Enter")
+    expect(tab.locator(".lost")).to_have_text(sentence("ja", "page.lost"))
+    expect(tab.locator(".lost")).to_be_visible()
+    expect(box).to_have_value(words)
+    tab.context.set_offline(False)
+    expect(tab.locator(".lost")).to_be_hidden()
+    expect(box).to_have_value(words)
+    who.sees_turns(1)
+    box.press("Enter")
+    who.sees_turns(2)
+    who.alarms[:] = [alarm for alarm in who.alarms if "ERR_INTERNET_DISCONNECTED" not in alarm]
+
+
 def test_a_question_that_cannot_be_taken_stays_in_the_box(person):
     who = person("en")
     tab, box = who.tab, who.tab.locator("#box textarea")

@@ -26,7 +26,7 @@ from ui.opinions import Opinions
 from ui.page import THEME, build
 from ui.people import People
 from ui.service import Service
-from ui.shell import Shell
+from ui.shell import STYLES, Shell
 from ui.sign_in import SignIn
 from ui.warm import warm
 
@@ -65,7 +65,7 @@ class PageServer(uvicorn.Server):
 
     def __init__(self, handlers: Handlers, people: People, host: str = "127.0.0.1", port: int = 0) -> None:
         app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-        for name in ("page.css", "panels.css", "chart.css", "page.js"):
+        for name in (*(f"{style}.css" for style in STYLES), "page.js"):
             _serve_file(app, name)
         app.router.routes += routes(handlers.service)
         self._page = _mounted(app, handlers)

@@ -21,10 +21,11 @@ ROUTES = tuple(
     (method, re.compile(path))
     for method, path in (
         ("GET", r"/"),
-        ("GET", r"/(?:page|panels|chart)\.css|/page\.js"),
+        ("GET", r"/(?:page|money|controls|answer|panels|chart|print)\.css|/page\.js"),
         ("GET", r"/assets/[\w.-]+"),
         ("GET", r"/theme\.css|/favicon\.ico|/manifest\.json|/robots\.txt"),
         ("GET", r"/config"),
+        ("GET", r"/gradio_api/app_id"),  # asked until the server is there again; then the page loads itself anew
         ("GET", r"/gradio_api/heartbeat/\w+"),
         ("POST", r"/gradio_api/run/predict"),
         ("POST", r"/gradio_api/reset"),

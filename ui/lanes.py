@@ -9,7 +9,7 @@ Work = Callable[[], None]
 
 
 class Lanes:
-    """At most `most` pieces of work at once, `each` of them one person's; more wait in line, each person in their own."""
+    """At most `most` pieces of work at once, `each` of them of one person; what is more waits in that person's line."""
 
     def __init__(self, most: int, each: int) -> None:
         self._pool = ThreadPoolExecutor(most, "answer")

@@ -11,6 +11,7 @@
   // --- what a click asks for: one JSON object, read by ui/acts.py ---
 
   function send(wish) {
+    leaving();
     const field = document.querySelector("#wish textarea, #wish input");
     field.value = wish;
     field.dispatchEvent(new Event("input", { bubbles: true }));
@@ -76,15 +77,15 @@
     setTimeout(() => {
       if (box().value !== words) return;
       sent = words; // Gradio has it by now
-      sentAt = Date.now();
-      root.classList.add("sending"); // seen at once, however long the way to the server
+      leaving();
       write("");
     });
   }
 
-  function putBack(words) {
-    write([words, box().value].filter(Boolean).join("\n"));
-    arrived();
+  // Seen at once, however long the way to the server.
+  function leaving() {
+    sentAt = Date.now();
+    root.classList.add("sending");
   }
 
   function arrived() {
@@ -92,9 +93,42 @@
     root.classList.remove("sending");
   }
 
+  function putBack(words) {
+    write([words, box().value].filter(Boolean).join("\n"));
+    arrived();
+  }
+
   setInterval(() => {
-    if (sent && Date.now() - sentAt > 15_000) putBack(sent); // nothing came of it: the server is not there
+    if (Date.now() - sentAt < 15_000) return;
+    if (sent) putBack(sent); // nothing came of it: the server is not there
+    else arrived();
   }, 1000);
+
+  const GONE = "Connection to the server was lost"; // what Gradio says, in English alone; .lost says it in all three
+
+  function refused() {
+    const said = document.querySelector(".toast-wrap .error")?.textContent;
+    if (!said) return;
+    if (said.includes(GONE)) root.classList.add("gone");
+    if (sent) putBack(sent);
+    else arrived();
+  }
+
+  // Once the server is there again the page is loaded anew: what is in the box comes along, for the same person.
+  const person = () => document.querySelector("#header .sign-out")?.title ?? "";
+
+  addEventListener("pagehide", () => {
+    const words = root.classList.contains("gone") && box()?.value;
+    if (words) sessionStorage.setItem("draft", JSON.stringify([person(), words]));
+  });
+
+  function takeAlong() {
+    const draft = sessionStorage.getItem("draft");
+    if (!draft || !document.querySelector("#header h1")) return;
+    sessionStorage.removeItem("draft");
+    const [whose, words] = JSON.parse(draft);
+    if (whose === person()) putBack(words);
+  }
 
   const given = new Set(); // notices whose words are back in the box
 
@@ -212,7 +246,7 @@
     ["button.retry", retry],
     ["#stop", () => send('{"do":"stop"}')],
     ["button.sheet", (button) => sheet(button.value, button)],
-    ["button.part-tab", (button) => part(button.value)],
+    ["button.part-tab", (button) => (part(button.value), byId("side").scrollTo({ top: 0 }))],
     ["button.close", closeSheets],
     ['a[href^="#"]', follow],
   ];
@@ -221,6 +255,7 @@
     "click",
     (event) => {
       if (event.target.closest?.("#send")) return leave(event);
+      if (event.target.closest?.("#starters button")) leaving();
       for (const [selector, does] of CLICKS) {
         const found = event.target.closest?.(selector);
         if (!found) continue;
@@ -381,8 +416,9 @@
   let ended = 0; // when the last response had come, in milliseconds
   let settling = 0;
   new PerformanceObserver((list) => {
-    for (const { name, startTime, responseEnd } of list.getEntries()) {
+    for (const { name, startTime, responseEnd, responseStatus } of list.getEntries()) {
       if (!name.endsWith("/run/predict")) continue;
+      if (responseStatus === 200) root.classList.remove("gone");
       if (startTime < ended) {
         clearTimeout(settling);
         settling = setTimeout(() => document.querySelector("#work .pending") ?? byId("look")?.click(), 300);
@@ -423,7 +459,10 @@
 
   let waiting = false;
   new MutationObserver((changes) => {
-    if (sent && changes.some(({ target }) => target.closest?.("#talk, #work, #notice"))) arrived();
+    const ours = changes.filter(({ target }) => !target.closest?.("[data-testid=status-tracker]")); // there Gradio counts seconds, and failures
+    const drawn = (places) => ours.some(({ target }) => target.closest?.(places));
+    if (drawn(".toast-wrap")) refused();
+    if (drawn("#talk, #work, #notice") || (!sent && drawn("#rail, #side"))) arrived();
     if (waiting) return;
     waiting = true;
     requestAnimationFrame(() => {
@@ -435,6 +474,7 @@
       showSources();
       keepUploads();
       takeBack();
+      takeAlong();
       count();
       arrive();
       watch();

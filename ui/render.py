@@ -21,6 +21,8 @@ from ui.steps import made_markup
 from ui.tab import Notice
 from ui.view import HTML_LANGUAGE, Sources, View, sources_of
 
+HEADLINE = 240  # characters of a question that can stand as a headline
+
 
 def conversation_markup(talk: Conversation, view: View, *, pending: bool = False) -> Html:
     """All turns, the newest last; a word of welcome where there is none and none is on its way."""
@@ -72,8 +74,9 @@ def footer_markup(language: Language, policies: Policies, model: str) -> Html:
     hint = tag("span", view.say("hint"), class_="spare hint")
     # Filled in by page.js as the person writes.
     count = tag("span", class_="written", data_limit=str(LONGEST), data_words=view.say("count"))
+    lost = tag("span", view.say("lost"), class_="lost", role="alert")  # seen when page.js finds no server
     footer = tag("span", view.say("footer"))
-    return tag("p", count, footer, " ", spoken_by, " ", hint, class_="colophon", lang=HTML_LANGUAGE[language])
+    return tag("p", lost, count, footer, " ", spoken_by, " ", hint, class_="colophon", lang=HTML_LANGUAGE[language])
 
 
 def _welcome(view: View) -> Html:
@@ -117,8 +120,8 @@ def _replaced(number: int, talk: Conversation) -> bool:
 def _question(number: int, turn: Turn, view: View) -> Html:
     place = view.say("in_panel" if in_panel(turn) else "question_number", number=number)
     label, words = tag("span", place, class_="label"), tag("span", turn.question, class_="words")
-    kind = "question panel" if in_panel(turn) else "question"
-    return tag("h2", label, words, class_=kind, id=f"turn-{number}", tabindex="-1")
+    quiet = in_panel(turn) or len(turn.question) > HEADLINE
+    return tag("h2", label, words, class_="question quiet" if quiet else "question", id=f"turn-{number}", tabindex="-1")
 
 
 def _without_sources(answer: Answer) -> str:

@@ -12,6 +12,7 @@ from ui.html import tag
 from ui.view import HTML_LANGUAGE
 
 COOKIE = "advisor_language"
+STYLES = ("page", "money", "controls", "answer", "panels", "chart", "print")  # the later ones win
 _ANNOUNCEMENTS = re.compile(r"\s*<meta\s+(?:property=\"og:|name=\"twitter:)[^>]*>")
 _RESIZER = re.compile(r"<script>\s*\(\(\) => \{\s*const root = .*?</script>", re.DOTALL)
 
@@ -27,7 +28,7 @@ def dressed(page: str, language: Language) -> str:
     """Gradio's page in the person's language, with our files; what is not found in it stays as it is."""
     title = tag("title", sentence(language, "page.name"))
     described = f'<meta name="description" content="{tag("i", sentence(language, "page.line"))[3:-4]}" />'
-    styles = "".join(f'<link rel="stylesheet" href="{name}.css" />' for name in ("page", "panels", "chart"))
+    styles = "".join(f'<link rel="stylesheet" href="{name}.css" />' for name in STYLES)
     ours = f'{styles}<script src="page.js" defer></script>'
     page = _ANNOUNCEMENTS.sub("", page)
     page = _RESIZER.sub("", page)  # for being framed, which this page refuses

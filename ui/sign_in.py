@@ -22,7 +22,8 @@ from ui.sign_in_form import SESSION, SignInForm
 from ui.users_file import UsersFile
 
 FORMS = ("/sign-in", "/sign-out")
-_FOR_ALL = re.compile(r"/\w+\.css|/favicon\.ico|/robots\.txt")  # what the sign-in page itself is dressed in
+# What the sign-in page itself is dressed in, and how a page whose session ended meanwhile finds its way there.
+_FOR_ALL = re.compile(r"/\w+\.css|/favicon\.ico|/robots\.txt|/gradio_api/app_id")
 _log = logging.getLogger(__name__)
 
 

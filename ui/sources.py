@@ -41,7 +41,8 @@ def _own_card(number: int, citation: Mapping[str, Any], sources: Sources) -> Htm
 
 
 def _summary(number: int, name: str, known_as: Sequence[str]) -> Html:
-    what = tag("span", tag("span", name, class_="document"), tag("small", " · ".join(known_as)), class_="what")
+    known = join((tag("span", part) for part in known_as), " · ")  # each stays in one line
+    what = tag("span", tag("span", name, class_="document"), tag("small", known), class_="what")
     return tag("summary", tag("span", str(number), class_="number"), what)
 
 

@@ -25,7 +25,7 @@ def _part(view: View, key: str, list_: str, items: Iterator[Html]) -> Html:
     lines = list(items)
     if not lines:
         return safe("")
-    return join([tag("h5", view.say(f"working.{key}")), tag(list_, *lines, class_=key)])
+    return join([tag("h4", view.say(f"working.{key}")), tag(list_, *lines, class_=key)])
 
 
 def _steps(found: Found, sources: Sources) -> Iterator[Html]:

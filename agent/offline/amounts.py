@@ -413,7 +413,7 @@ def _is_age(figure: Figure, read: Text, words: Lexicon) -> bool:
 
 
 def _period_before(figure: Figure, read: Text, words: Lexicon) -> tuple[int, int]:
-    """The span of the year or month an amount is for, as in 一年要花40万: how often, not how long. Empty where none is."""
+    """The span of the year or month that an amount is for, as in 一年要花40万: how often, not how long; else empty."""
     start = read.sentence(figure.start)[0]
     found = words.roles["period_before"].search(read.folded[start : figure.start])
     fits = found and (figure.per is None or words.roles[f"per_{figure.per}"].search(found[0]))

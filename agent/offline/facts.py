@@ -25,8 +25,7 @@ def told_facts(
         for match in pattern.finditer(read.folded):
             of_us = fact in DECIDING and any(m.start() <= match.start() and match.end() <= m.end() for m in owners)
             if match[0] and not of_us and not _only_asked(match, read, words):
-                hit = Hit(fact, _shortest(pattern, match), match.end())
-                found.setdefault(fact, []).append((value, hit))
+                found.setdefault(fact, []).append((value, Hit(fact, match.start(), match.end())))
     for fact, value, hit in related_facts(read, words, mentions, spent):
         found.setdefault(fact, []).append((value, hit))
     facts, contradictory = [], []
@@ -42,25 +41,26 @@ def told_facts(
             contradictory.append(fact)
             continue
         (value, hit) = next(iter(said.items()))
-        facts.append(FactWords(fact=fact, value=value, words=read.text[hit.start : hit.end]))
+        start = _shortest(words.facts.get((fact, value)), hit, read)
+        facts.append(FactWords(fact=fact, value=value, words=read.text[start : hit.end]))
     return tuple(facts), tuple(contradictory)
 
 
-def _shortest(pattern: re.Pattern[str], match: re.Match[str]) -> int:
+def _shortest(pattern: re.Pattern[str] | None, hit: Hit, read: Text) -> int:
     """The last place from which the words still say it: a witness is no longer than it must be."""
-    start, end = match.span()
-    if end - start <= _SHORT:
-        return start
-    later = range(end - 1, max(start, end - _LONGEST), -1)
-    return next((s for s in later if (m := pattern.match(match.string, s)) and m.end() == end), start)
+    if pattern is None or hit.end - hit.start <= _SHORT:
+        return hit.start
+    later = range(hit.end - 1, max(hit.start, hit.end - _LONGEST), -1)
+    return next((s for s in later if (m := pattern.match(read.folded, s)) and m.end() == hit.end), hit.start)
 
 
 def _only_asked(said: re.Match[str], read: Text, words: Lexicon) -> bool:
     """True where the words around ask what it is or whether it is needed: "must we be an SME?" tells nothing."""
-    start, end = said.span()
-    if words.roles["only_asked_after"].match(read.folded[end : read.sentence(end - 1)[1]]):
+    start, stop = read.sentence(said.start())
+    if words.roles["only_asked_after"].match(read.folded[said.end() : read.sentence(said.end() - 1)[1]]):
         return True
-    return any(m.start() <= start < m.end() for m in words.roles["condition_asked"].finditer(read.folded))
+    asked = words.roles["condition_asked"].finditer(read.folded[start:stop])
+    return any(m.start() <= said.start() - start < m.end() for m in asked)
 
 
 def _is_asked(hit: Hit, read: Text) -> bool:

@@ -10,6 +10,9 @@ _FORGED = re.compile(
     r"|^(?:system|assistant|tool) ?:[^\n]*$",
     re.DOTALL | re.MULTILINE,
 )
+_QUOTE = re.compile(r"「[^」]*」|『[^』]*』|“[^”]*”|‘[^’]*’|\"[^\"]*\"|(?<!\w)'[^']{8,}'(?!\w)")
+_SENTENCE_END = re.compile(r"[。.!?;,]\s?")
+_NEAR = 24  # characters around a quotation in which it is said what is quoted
 _TABLE = re.compile(r"(?:^ *\|[^\n]*\|[^\n|]*(?:\n|$)){2,}", re.MULTILINE)
 
 
@@ -23,3 +26,14 @@ def own_words(text: str, words: Lexicon) -> str:
     for pasted in (*_FORGED.finditer(folded), *tables):
         text = text[: pasted.start()] + re.sub(r"[^\n]", " ", pasted[0]) + text[pasted.end() :]
     return text
+
+
+def without_contracts(folded: str, words: Lexicon) -> str:
+    """The folded turn without quotations from a contract: they bind its parties and tell nobody what to answer."""
+    kept = folded
+    for quote in _QUOTE.finditer(folded):
+        before = _SENTENCE_END.split(folded[max(0, quote.start() - _NEAR) : quote.start()])[-1]
+        around = f"{before} {_SENTENCE_END.split(folded[quote.end() : quote.end() + _NEAR // 2])[0]}"
+        if words.roles["contract"].search(around) and not words.roles["addressed"].search(quote[0]):
+            kept = kept[: quote.start()] + " " * len(quote[0]) + kept[quote.end() :]
+    return kept

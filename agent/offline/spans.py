@@ -10,6 +10,7 @@ from knowledge.text import fold
 
 _SENTENCE_END = re.compile(r"[。!?;\n]|\.(?=\s|$)|(?=[\u2460-\u2473])")
 _CLAUSE_END = re.compile(r"[,、:()+]|/(?=[^\d月年季mqya])")
+_APOSTROPHE = re.compile(r"(?<=[a-z])’(?=[a-z])")  # as phones write it: don’t
 _NEAR = 30  # characters beside a figure that say what it is for
 
 
@@ -36,8 +37,13 @@ class Text:
         return self.folded[figure.end : min(self.sentence(figure.start)[1], figure.end + _NEAR)]
 
 
+def plain(text: str) -> str:
+    """The text folded, with one sort of apostrophe: the form in which words are looked for."""
+    return _APOSTROPHE.sub("'", fold(text))
+
+
 def read(text: str) -> Text:
-    folded = fold(text)
+    folded = plain(text)
     figures = read_figures(text)
     inside = [(f.start, f.end) for f in figures]
 

@@ -12,14 +12,14 @@ from agent.offline.clients import first_client
 from agent.offline.facts import place_meant, stayed, told_currency, told_facts, told_numbers, told_place
 from agent.offline.lexicon import Lexicon, hits, lexicon, longest
 from agent.offline.mentions import find_kinds, find_mentions, named_clauses, named_instruments
-from agent.offline.pasted import own_words
+from agent.offline.pasted import own_words, without_contracts
 from agent.offline.schemes import unknown_schemes
-from agent.offline.spans import read
+from agent.offline.spans import plain, read
+from agent.offline.themes import supports_compared
 from agent.offline.withdrawn import given_up_for, withdrawn
 from knowledge.money import Kind
 from knowledge.schema import Language
 from knowledge.store import Policies
-from knowledge.text import fold
 from tools.company import ExpenseWords, FactWords
 from tools.schema import Company
 
@@ -51,7 +51,7 @@ class Reading:
 def understand(text: str, company: Company, policies: Policies) -> Reading:
     """Read one turn, given what is known so far. The text is clean (knowledge.text.clean)."""
     whole, (text, later) = text, first_client(text)
-    words, said = lexicon(), fold(text)
+    words, said = lexicon(), plain(text)
     text = own_words(text, words)
     read_text = read(text)
     back = withdrawn(read_text, words, company, policies)
@@ -68,20 +68,23 @@ def understand(text: str, company: Company, policies: Policies) -> Reading:
         places = [h for h in places if not h.label.startswith("other")]  # where the owners sit
     meant = place_meant(places, read_text, words)
     rated = exchange_span(read_text, words, company)
+    placed = told_place(places, read_text, words) or stayed(read_text, words, company)
+    unpriced = not (company.expenses or any(e.amount for e in amounts.expenses))
+    beside = supports_compared(read_text, placed, kinds.strong, policies) if unpriced else ()
     return Reading(
         language=detect(whole),
         later_clients=later,
-        expenses=amounts.expenses,
+        expenses=() if beside else amounts.expenses,
         facts=(
-            *(told_place(places, read_text, words) or stayed(read_text, words, company)),
+            *placed,
             *told_numbers(read_text, words),
             *told_currency(read_text, words, amounts.figures, rated),
             *facts,
         ),
         contradictory=contradictory,
         categories=tuple(dict.fromkeys(k.label for k in kinds.strong)),
-        named=named,
-        asks=frozenset(label for label, pattern in words.asks.items() if pattern.search(read_text.folded)),
+        named=beside or named,
+        asks=_asks(said, read_text.folded, words),
         claims=amounts.claims,
         overview=bool(words.asks["overview"].search(read_text.folded)) and not kinds.strong and not amounts.figures,
         signals=_signals(said, read_text.folded, words),
@@ -95,10 +98,16 @@ def understand(text: str, company: Company, policies: Policies) -> Reading:
     )
 
 
+def _asks(said: str, own: str, words: Lexicon) -> frozenset[str]:
+    """What the person's own words ask; a guarantee is denied whoever wrote that there is one."""
+    found = {label for label, pattern in words.asks.items() if pattern.search(own)}
+    return frozenset(found | ({"guarantee"} if words.asks["guarantee"].search(said) else set()))
+
+
 def _signals(said: str, own: str, words: Lexicon) -> frozenset[str]:
     """The signals of the person's own words, and that of pasted ones: they are to be followed by nobody."""
-    found = {label for label, pattern in words.signals.items() if pattern.search(own)}
-    if said != own or words.signals["injected"].search(said):
+    found = {label for label, pattern in words.signals.items() if pattern.search(own)} - {"injected"}
+    if said != own or words.signals["injected"].search(without_contracts(said, words)):
         found.add("injected")
     return frozenset(found if _evades(own, words) else found - {"evasion"})
 

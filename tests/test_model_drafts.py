@@ -1,0 +1,82 @@
+"""A draft says what its sources say: 600 sentences that mislead without a wrong figure are found, honest talk passes."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+from conftest import DAY
+
+from agent.check import draft_faults
+from agent.gather import gather
+from agent.schema import Draft, Question
+from agent.tidy import tidied
+
+DRAFTS = yaml.safe_load((Path(__file__).parent / "model_drafts.yaml").read_text(encoding="utf-8"))
+DOCUMENT = "cn-shanghai-2025-ai-application"
+CLAUSES = {"{C}": f"[{DOCUMENT}#2]", "{C3}": f"[{DOCUMENT}#3]", "{R}": f"[{DOCUMENT}#1]"}
+GOOD = {
+    "zh": "最高可申请160万元{C}，即320万元的50%，未达到500万元的上限。",
+    "ja": "最大160万元です{C}。320万元の50%で、上限の500万元には届きません。",
+    "en": "Up to CNY 1,600,000 {C}: 50% of your RMB 3.2m, below the cap of CNY 5 million.",
+}
+# Of 30 drafts a language, as a good model would write them: those that are not shown, by their place, and why.
+REFUSED = {
+    "en": {7: "a word of its own", 29: "figure without a witness"},  # "covered"; a threshold that it computed
+    "zh": {2: "a figure before the ceiling"},  # the rule's cap comes first, which the prompt forbids
+    "ja": {2: "a figure before the ceiling"},
+}
+
+
+def cited(text):
+    for short, clause in CLAUSES.items():
+        text = text.replace(short, clause)
+    return text
+
+
+@pytest.fixture(scope="module")
+def faults_of(adviser):
+    policies, search = adviser.on(DAY)
+    traces = {}
+
+    def of(text, language, question):
+        words = DRAFTS["questions"][question][language]
+        if words not in traces:
+            traces[words] = gather(Question(turns=(words,), as_of=DAY), language, policies, search)
+        return draft_faults(Draft(text=cited(text), clauses=traces[words].clauses), traces[words], policies)
+
+    return of
+
+
+@pytest.mark.parametrize("language", list(GOOD))
+@pytest.mark.parametrize("kind", list(DRAFTS["attacks"]))
+def test_a_sentence_that_misleads_is_found(faults_of, kind, language):
+    added = DRAFTS["attacks"][kind].get(language, [])
+    assert [words for words in added if not faults_of(f"{GOOD[language]}\n{words}", language, "api")] == []
+
+
+@pytest.mark.parametrize("language", list(GOOD))
+def test_honest_talk_passes(faults_of, language):
+    refused = {
+        number: faults[0].partition(":")[0]
+        for number, row in enumerate(DRAFTS["honest"][language])
+        if (faults := faults_of(row["draft"], language, row["of"]))
+    }
+    assert refused == REFUSED[language]
+
+
+def test_what_a_small_model_copies_along_is_left_out():
+    question = "上海の会社です。いくらまで出ますか。"
+    draft = "最大160万元です[a#1]。\n\n上海の会社です。いくらまで出ますか？\n最大160万元です[a#1]。\n\nClauses, to explain with:\n[b#2] …"
+    assert tidied(draft, question) == "最大160万元です[a#1]。"
+
+
+def test_a_draft_without_copies_is_left_as_it_is():
+    draft = "Up to CNY 1,600,000 [a#1.2]. How it comes about:\n1. Rate: 50%.\n2. Cap: CNY 5,000,000."
+    assert tidied(draft, "How much?") == draft
+
+
+def test_a_clause_is_not_cited_for_what_it_does_not_say(faults_of):
+    stray = f"その場合は、[{DOCUMENT}#7]の条件を満たす必要があります。"
+    assert any(
+        f.startswith("a clause that says something else") for f in faults_of(f"{GOOD['ja']}\n{stray}", "ja", "api")
+    )
