@@ -12,7 +12,7 @@ _ASKS = re.compile(r"[?？]|[吗呢]$|か。?$")  # "and at 5m?" varies; it does
 
 
 def changed(trace: Trace) -> Iterator[str]:
-    """The facts (`fact.<id>`) and amounts (`category.<id>`) that the turn tells otherwise, with no word of correcting."""
+    """Facts (`fact.<id>`) and amounts (`category.<id>`) that the turn tells otherwise, with no word of correcting."""
     signals = trace.reading.signals
     if trace.question.told is not None or signals & _PUT_RIGHT:
         return

@@ -33,8 +33,8 @@ def nothing_for(category: str, trace: Trace, page: Page, policies: Policies) -> 
     said = page.say("uncovered_there", place=page.word(f"value.{place}"), category=page.word(f"category.{category}"))
     if not there or any(i.rate or i.cap for i in there):
         return said
-    names, cites = page.listed(i.names[page.language] for i in there), page.cites(c for i in there for c in main_clauses(i))
-    return f"{said} {page.say('names_there', names=names, cites=cites)}"
+    names = page.listed(i.names[page.language] for i in there)
+    return f"{said} {page.say('names_there', names=names, cites=page.cites(c for i in there for c in main_clauses(i)))}"
 
 
 def _is_of(instrument: Instrument, district: str) -> bool:

@@ -62,8 +62,9 @@ def _only_unknown(trace: Trace) -> bool:
 
 def _wants_a_figure(trace: Trace) -> bool:
     """True unless a support is asked about by its name, for what the text says of it."""
-    told = any(e.amount for e in trace.reading.expenses)
-    return told or not trace.reading.named or bool({"figure", "how_much"} & trace.reading.asks)
+    asks, told = trace.reading.asks, any(e.amount for e in trace.reading.expenses)
+    described = trace.reading.named and "explain" in asks and "how_much" not in asks
+    return told or not described
 
 
 def _explains(trace: Trace) -> bool:
