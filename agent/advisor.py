@@ -8,12 +8,12 @@ from functools import cache
 from typing import Any
 
 from agent.check import draft_faults
-from agent.details import asked_about
 from agent.gather import gather
 from agent.language import detect
+from agent.note.details import asked_about
+from agent.note.premises import Correction, corrections
 from agent.offline.clients import turn_to
 from agent.outcome import outcome
-from agent.premises import Correction, corrections
 from agent.progress import Watch, unwatched
 from agent.schema import Answer, Asked, Outcome, Question, Trace
 from agent.settings import Settings

@@ -7,15 +7,14 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from fractions import Fraction
 
-from agent.assertions import assertions
-from agent.bounds import bounds
-from agent.claims import claims
-from agent.dates import agrees, dates
-from agent.denials import denials
-from agent.disguise import disguises
-from agent.grounded import strange_words
-from agent.schema import Draft, Trace
-from agent.witness import (
+from agent.draft.assertions import assertions
+from agent.draft.bounds import bounds
+from agent.draft.claims import claims
+from agent.draft.dates import agrees, dates
+from agent.draft.denials import denials
+from agent.draft.disguise import disguises
+from agent.draft.grounded import strange_words
+from agent.draft.witness import (
     CITED,
     Witness,
     in_texts,
@@ -26,7 +25,8 @@ from agent.witness import (
     texts_of,
     words_of,
 )
-from agent.wording import SENTENCE, in_language, markup, promises, vague_amounts
+from agent.draft.wording import SENTENCE, in_language, markup, promises, vague_amounts
+from agent.schema import Draft, Trace
 from knowledge.money import AMBIGUOUS, Figure, Kind, Money, read_figures
 from knowledge.store import Policies
 from knowledge.text import fold

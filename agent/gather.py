@@ -4,12 +4,12 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from agent.draft.tidy import tidied
 from agent.models import chat_model
 from agent.offline.understand import Reading, understand
 from agent.progress import Watch, listener, unwatched
 from agent.schema import Draft, Question, ToolCall, Trace
 from agent.settings import Settings
-from agent.tidy import tidied
 from knowledge.schema import Clause, Language
 from knowledge.search import ClauseSearch
 from knowledge.store import Policies

@@ -120,7 +120,7 @@ def spoken_model(settings: Settings) -> Spoken:
             http_async_client=client,
             http_client=_unused(),
             timeout=limits,
-            max_retries=0,  # agent.provider tries again: one layer, counted
+            max_retries=0,  # agent.provider.client tries again: one layer, counted
             # A stream cut inside an amount would become a valid smaller amount: nothing is streamed.
             disable_streaming=True,
             use_responses_api=False,

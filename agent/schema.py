@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from agent.offline.understand import Reading
-from agent.usage import Usage
+from agent.provider.usage import Usage
 from knowledge.own import OwnPassage
 from knowledge.schema import Clause, Frozen, Language
 from tools.company import ExpenseWords, FactWords

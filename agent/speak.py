@@ -10,17 +10,17 @@ from concurrent.futures import wait
 from threading import Thread
 from typing import Any, TypeVar
 
-from agent.budget import Budget, OverBudget, recent
 from agent.check import draft_faults
 from agent.gather import desk_of, trace_of
 from agent.models import check_model, spoken_model
+from agent.note.premises import corrections
 from agent.outcome import outcome
-from agent.premises import corrections
 from agent.progress import Attending, Stopped, Watch, listener, unwatched
-from agent.repair import prompt, question_prompt, repair_note
+from agent.provider.budget import Budget, OverBudget, recent
+from agent.provider.repair import prompt, question_prompt, repair_note
+from agent.provider.usage import Usage
 from agent.schema import ModelFault, Trace
 from agent.settings import Settings
-from agent.usage import Usage
 from knowledge.search import ClauseSearch
 from knowledge.store import Policies
 from tools.schema import Expense
@@ -103,7 +103,7 @@ async def _spoken(plain: Trace, desk: Desk, settings: Settings, watch: Watch, bu
     from langchain.agents import create_agent  # noqa: PLC0415 - a second that only an answer needs
     from langsmith import tracing_context  # noqa: PLC0415
 
-    from agent.provider import OneRepair, Provider  # noqa: PLC0415
+    from agent.provider.client import OneRepair, Provider  # noqa: PLC0415
 
     def joined(messages: Sequence[Any]) -> Trace:
         return _joined(plain, trace_of(messages, desk, plain.reading, plain.question))

@@ -43,7 +43,7 @@ from agent.advisor import advisor
 from agent.gather import desk_of
 from agent.schema import Question
 from agent.gather import gather
-from agent.repair import prompt, question_prompt
+from agent.provider.repair import prompt, question_prompt
 from tools.toolbox import toolbox
 
 url, asked, day = sys.argv[1], sys.argv[2], date.fromisoformat(sys.argv[3])

@@ -12,7 +12,7 @@ from test_models import CLAUSE, ESTIMATE, GOOD, QUESTION, answered, looked_up, s
 
 from agent.check import draft_faults
 from agent.gather import desk_of, gather
-from agent.repair import hints, repair_note
+from agent.provider.repair import hints, repair_note
 from agent.schema import Draft, Question
 from agent.write import in_sentences
 

@@ -4,7 +4,7 @@ import pytest
 from conftest import DAY
 
 from agent.advisor import answer_conversation
-from agent.details import paragraphs, passages
+from agent.note.details import paragraphs, passages
 from knowledge.schema import LANGUAGES
 
 RENT_RELIEF = {

@@ -7,9 +7,9 @@ import yaml
 from conftest import DAY
 
 from agent.check import draft_faults
+from agent.draft.tidy import tidied
 from agent.gather import gather
 from agent.schema import Draft, Question
-from agent.tidy import tidied
 
 DRAFTS = yaml.safe_load((Path(__file__).parent / "model_drafts.yaml").read_text(encoding="utf-8"))
 DOCUMENT = "cn-shanghai-2025-ai-application"

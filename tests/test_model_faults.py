@@ -12,10 +12,11 @@ from conftest import DAY
 from scripted import KEY, PROVIDER_TEXT, Reply, call, calls_tools, fails, holds, html, says, streams
 from test_models import CLAUSE, ESTIMATE, GOOD, QUESTION, TOLD, answered, beside_the_text, nothing_leaks
 
-from agent import provider, speak
+from agent import speak
 from agent.advisor import Advisor
-from agent.budget import ANSWER_TOKENS, REQUESTS, TURNS_TOKENS, Budget, OverBudget, recent, tokens
-from agent.dialects import Unreadable, calls_written, understood
+from agent.provider import client
+from agent.provider.budget import ANSWER_TOKENS, REQUESTS, TURNS_TOKENS, Budget, OverBudget, recent, tokens
+from agent.provider.dialects import Unreadable, calls_written, understood
 from agent.settings import Settings
 from knowledge.store import sentence
 
@@ -32,7 +33,7 @@ def plain(adviser):
 
 @pytest.fixture(autouse=True)
 def _no_waiting(monkeypatch):
-    monkeypatch.setattr(provider, "WAIT", 0)
+    monkeypatch.setattr(client, "WAIT", 0)
 
 
 # --- faults ------------------------------------------------------------------------------------------------------
@@ -134,7 +135,7 @@ def test_a_wait_that_a_server_asks_for_is_kept_up_to_ten_seconds():
         response = Response(
             429, headers={k.replace("_", "-"): v for k, v in headers.items()}, request=Request("POST", "http://h")
         )
-        return provider._worth_waiting(RateLimitError("", response=response, body=None))
+        return client._worth_waiting(RateLimitError("", response=response, body=None))
 
     at = "Wed, 21 Oct 2026 07:28:0"
     assert wait(retry_after="3") == 3
@@ -142,7 +143,7 @@ def test_a_wait_that_a_server_asks_for_is_kept_up_to_ten_seconds():
     assert wait(retry_after="11") is None
     assert wait(retry_after="-1") == 0
     assert wait(date=at + "0 GMT", retry_after=at + "4 GMT") == 4
-    assert wait(retry_after="soon") == wait() == provider.WAIT
+    assert wait(retry_after="soon") == wait() == client.WAIT
 
 
 # --- deadlines ---------------------------------------------------------------------------------------------------
@@ -238,7 +239,7 @@ def test_an_answer_pays_for_what_it_sends_and_stops_before_it_goes_over():
 
 
 def test_replies_that_grow_without_end_stop_at_the_token_budget(speaking, plain, monkeypatch):
-    monkeypatch.setattr(provider, "TURNS_WITH_TOOLS", 99)
+    monkeypatch.setattr(client, "TURNS_WITH_TOOLS", 99)
     by, script = speaking(says("长" * 20_000, calls=[call("search_clauses", {"words": "券" * 15_000})]))
     answer = answered(by, QUESTION["zh"])
     assert beside_the_text(answer) == beside_the_text(plain)

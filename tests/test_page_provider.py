@@ -10,8 +10,9 @@ from page_server import service, serving
 from playwright.sync_api import expect
 from scripted import KEY, Reply, Script, fails, says
 
-from agent import provider, speak
+from agent import speak
 from agent.advisor import Advisor, ask
+from agent.provider import client
 from agent.settings import Settings
 from knowledge.store import sentence
 from ui.handlers import Handlers
@@ -54,7 +55,7 @@ def person(adviser, script, tmp_path_factory) -> Iterator[Callable[..., Person]]
 
 @pytest.fixture(autouse=True)
 def _no_waiting(monkeypatch):
-    monkeypatch.setattr(provider, "WAIT", 0)
+    monkeypatch.setattr(client, "WAIT", 0)
 
 
 def test_the_answer_comes_without_the_model_and_says_so(person, script, monkeypatch):

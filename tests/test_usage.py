@@ -7,7 +7,7 @@ import pytest
 from scripted import KEY, Reply, calls_tools, fails, says
 
 from agent.advisor import answer_conversation
-from agent.usage import Usage
+from agent.provider.usage import Usage
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 QUESTION = "Shanghai: RMB 3.2m for a third-party LLM API. How much could we get?"

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from agent.advisor import _questions, language_of
 from agent.check import faults
 from agent.gather import gather
+from agent.note.premises import corrections
 from agent.outcome import outcome
-from agent.premises import corrections
 from agent.schema import Question
 from agent.write import write
 from evals.schema import CASES, read_cases

@@ -14,6 +14,6 @@ def warm(by: Advisor, today: date) -> None:
     """Answer once for nobody, on the default model: no provider is asked."""
     ask(Question(turns=(sentence("en", "page.starter.rent"),), as_of=today), replace(by, settings=Settings()))
     if by.settings.model != "offline":
-        import agent.provider  # noqa: F401, PLC0415 - a second that only a model needs
+        import agent.provider.client  # noqa: F401, PLC0415 - a second that only a model needs
 
         spoken_model(by.settings)

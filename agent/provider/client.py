@@ -11,9 +11,9 @@ from langchain_core.messages import AnyMessage, BaseMessage, HumanMessage
 from langgraph.runtime import Runtime
 from openai import APIConnectionError, APIStatusError, APITimeoutError, BadRequestError, UnprocessableEntityError
 
-from agent.budget import Budget, tokens
-from agent.dialects import understood
 from agent.models import Spoken
+from agent.provider.budget import Budget, tokens
+from agent.provider.dialects import understood
 
 LONGEST_WAIT = 10.0  # seconds that a server may ask for; beyond them the deterministic answer is better
 TURNS_WITH_TOOLS = 3  # a normal question takes one or two; whoever still calls after them is asked to write

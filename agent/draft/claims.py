@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
+from agent.draft.witness import CITED, Witness, in_texts, of_an_estimate, of_the_total, texts_of, words_of
+from agent.draft.wording import SENTENCE
 from agent.schema import Trace
-from agent.witness import CITED, Witness, in_texts, of_an_estimate, of_the_total, texts_of, words_of
-from agent.wording import SENTENCE
 from knowledge.money import Figure, Kind, read_figures
 from knowledge.schema import Instrument
 from knowledge.store import Policies

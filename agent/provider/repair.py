@@ -13,7 +13,7 @@ from agent.write import in_sentences
 from tools.schema import Company
 from tools.toolbox import Desk, clause_line, told_to_the_model
 
-PROMPTS = Path(__file__).parent / "prompts"
+PROMPTS = Path(__file__).parents[1] / "prompts"
 FAULTS_TOLD = 6  # of a draft: more than these are another draft
 LONGEST_WORDS = 80  # of the draft, quoted back
 LANGUAGE_NAMES = {"ja": "Japanese (日本語)", "zh": "Chinese (中文)", "en": "English"}

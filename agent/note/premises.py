@@ -6,8 +6,8 @@ from fractions import Fraction
 
 from pydantic import Field
 
-from agent.details import asked_about
-from agent.misread import touched
+from agent.note.details import asked_about
+from agent.note.misread import touched
 from agent.schema import Trace
 from knowledge.money import Figure, Money, format_money, format_rate
 from knowledge.schema import Frozen, Instrument

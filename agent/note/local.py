@@ -1,6 +1,6 @@
 """What the texts say of a place itself: a district inside the city, or a city that has nothing for an expense."""
 
-from agent.page import Page, main_clauses
+from agent.note.page import Page, main_clauses
 from agent.schema import Outcome, Trace
 from knowledge.schema import LANGUAGES, Instrument
 from knowledge.store import Policies

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import ceil
 
-from agent.usage import Usage
+from agent.provider.usage import Usage
 
 REQUESTS = 12  # for one answer, whatever happens; a normal question takes two
 ANSWER_TOKENS = 60_000  # sent and received, for all requests of one answer

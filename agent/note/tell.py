@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from agent.details import Detail, paragraphs, passages
-from agent.page import Page, main_clauses
+from agent.note.details import Detail, paragraphs, passages
+from agent.note.page import Page, main_clauses
 from agent.schema import Trace
 from knowledge.schema import Clause, Instrument, Note
 from knowledge.store import Policies

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from agent.draft.wording import SENTENCE
 from agent.schema import Trace
-from agent.wording import SENTENCE
 from knowledge.text import fold
 
 # A sentence with one of these asks, denies or makes conditional; it asserts nothing.

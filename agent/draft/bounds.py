@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from agent.draft.wording import SENTENCE
 from agent.schema import Trace
-from agent.wording import SENTENCE
 from knowledge.money import Figure, Kind, read_figures
 from knowledge.text import fold
 

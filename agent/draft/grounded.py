@@ -20,7 +20,7 @@ from knowledge.text import fold
 from knowledge.words import stem
 
 LONGEST = 6  # characters of a plain word
-PLAIN = Path(__file__).parent / "prompts" / "plain.yaml"
+PLAIN = Path(__file__).parents[1] / "prompts" / "plain.yaml"
 _LATIN = re.compile(r"[a-z]+(?:[-'][a-z]+)*")
 _EASTERN = re.compile(r"[\u3041-\u309f]*[\u30a1-\u30fa\u30fc\u3400-\u9fff][\u3041-\u30fa\u30fc\u3400-\u9fff]*")
 _GRAMMAR = re.compile(r"[\u3041-\u309f]")  # hiragana carries endings and particles

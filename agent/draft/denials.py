@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from agent.draft.wording import SENTENCE
 from agent.schema import Trace
-from agent.wording import SENTENCE
 from knowledge.text import fold
 
 _EN = (

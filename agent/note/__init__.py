@@ -1,0 +1,1 @@
+"""The plain answer, written from the trace alone: what is set right first, the details, the place, the page."""
