@@ -6,7 +6,7 @@ from agent.schema import Outcome, Trace
 from knowledge.schema import Formula
 from knowledge.store import Policies
 
-LEFT_OPEN = ("window", "apply", "tax", "ownership", "threshold")  # asked about, and not stated
+LEFT_OPEN = ("payment", "window", "apply", "tax", "ownership", "threshold")  # asked about, and not stated
 
 
 def outcome(trace: Trace, corrected: tuple[Correction, ...], policies: Policies) -> Outcome:

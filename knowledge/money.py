@@ -228,7 +228,8 @@ PLACE_IN_TIME = r"度|目|生|代|[级級]|版|型|[产産]|製|末|初|底|\s?[
 # after: right after the amount. before: before it, with a few words between. alone: only right before it.
 PER = {
     "month": {
-        "after": r"/\s?(?:months?|mo|[个個]?月)|[\s-]?(?:per|a|each|every)[\s-](?:calendar\s)?month|\s?monthly"
+        "after": r"\s?/\s?(?:months?|mo|mths?|mnths?|[个個]?月)(?![a-z])|\s?p\.?m\b\.?(?=[\s,;.?!]|$)"
+        r"|[\s-]?(?:per|a|each|every)[\s-](?:calendar\s)?month|\s?monthly"
         r"|[每毎]月(?!\w)|[一每][个個]月(?!\w)",
         "before": "[每毎][个個]?月|月[額额]|月々|ひと月|月均|月平均|月租金?|月[费費]|月付|月度",
         "before_latin": "monthly|(?:per|each|every) month",
@@ -423,6 +424,8 @@ def _is_name(text: str, numeral: Numeral, before: _Seen | None) -> bool:
     """Whether the number belongs to a word of Latin letters: GPT-4o, A100, 7B, Qwen2.5-72B, but not API300万元."""
     letters = _NAME_BEFORE.search(text, max(numeral.start - _NEAR, before.end if before else 0), numeral.start)
     money_follows = _CURRENCY_AFTER.match(text, numeral.end)
+    if numeral.script == "kanji" and any(unit.match(text, numeral.end) for unit in (_MONTHS, _YEARS)):
+        return False  # 租GPU两年: no name has a numeral of Han and a unit of time
     if letters and not (before and _TIMES.match(text, before.end, numeral.start)):
         if _SIZED_BY_MYRIADS.match(text, numeral.end - 1):
             return False  # API三百万, API300万: no name of a model is so long

@@ -14,7 +14,7 @@ from tools.schema import Company, ExchangeRate, Expense, Fact, Per
 
 _PERIODS: Mapping[Per, re.Pattern[str]] = {
     "quarter": re.compile("季|四半期|quarter|qtr", re.IGNORECASE),
-    "month": re.compile("月|month|/mo", re.IGNORECASE),
+    "month": re.compile(r"月|month|/ ?mo|/ ?mn?ths?|\bp\.?m\b", re.IGNORECASE),
     "year": re.compile(r"年|year|annu|p\.a\.|/yr", re.IGNORECASE),
 }
 _SPOKEN_CURRENCY = {"zh": "CNY"}  # a Chinese text that names no currency means yuan; ja and en are asked

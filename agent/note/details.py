@@ -9,6 +9,7 @@ from knowledge.words import telling
 
 # What a turn asks about, the weightiest first, and what the policies call it in `not_stated`.
 TOPICS: Mapping[str, tuple[str, ...]] = {
+    "payment": (),
     "duration": ("duration",),
     "window": ("application_window", "validity"),
     "apply": ("application_procedure",),
@@ -22,7 +23,7 @@ TOPICS: Mapping[str, tuple[str, ...]] = {
     "counts": ("affiliated", "third_party", "early_and_small", "eligible_costs", "towns", "criteria", "threshold"),
     "threshold": ("threshold", "early_and_small", "criteria"),
 }
-_NEVER_SAID = frozenset({"window", "apply", "tax", "ownership", "registered"})  # but where `stated` says so
+_NEVER_SAID = frozenset({"window", "apply", "tax", "ownership", "registered", "payment"})  # but where `stated` says so
 _MOST = 3  # instruments: more are an overview, and nobody asks for a detail of all
 _NOTES = 2
 

@@ -233,8 +233,8 @@ def _asks(trace: Trace, policies: Policies) -> Iterator[Correction]:
         yield Correction(
             key="vouchers_not_cash_plain", clauses=_caps(vouchers), caveats=("premise_corrected", "no_guarantee")
         )
-    if any(rate > 1 for rate in trace.reading.rates) and trace.support.estimates:
-        heard = format_rate(max(trace.reading.rates))
+    heard = _rates_heard(trace)
+    if heard:
         live = [e for e in trace.support.estimates if e.eligibility != "not_met"]
         yield Correction(
             key="rates_not_added",
@@ -248,6 +248,18 @@ def _asks(trace: Trace, policies: Policies) -> Iterator[Correction]:
         yield from _split(trace, policies)
     if "move_room" in asks:
         yield from _room(trace, policies)
+
+
+def _rates_heard(trace: Trace) -> str:
+    """A rate above the whole, or the rates of alternatives that are taken together; "" where there is neither."""
+    told, live = trace.reading.rates, [e for e in trace.support.estimates if e.eligibility != "not_met"]
+    if live and any(rate > 1 for rate in told):
+        return format_rate(max(told))
+    together = {
+        e.rate for e in live if e.rate is not None and len({x.rate for x in live if x.expense == e.expense}) > 1
+    }
+    both = sorted(together & set(told), reverse=True)
+    return " + ".join(map(format_rate, both)) if len(both) > 1 and "stacking" in trace.reading.asks else ""
 
 
 def _misread(trace: Trace, policies: Policies) -> Iterator[Correction]:

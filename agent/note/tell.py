@@ -8,7 +8,7 @@ from agent.schema import Trace
 from knowledge.schema import Clause, Instrument, Note
 from knowledge.store import Policies
 
-_OWN_SENTENCE = frozenset({"window", "apply", "tax", "ownership"})  # of what is never stated
+_OWN_SENTENCE = frozenset({"window", "apply", "tax", "ownership", "payment"})  # of what is never stated
 _WITH_THE_CLAUSE = frozenset({"counts", "threshold"})  # the clause names the condition that it leaves open
 MOST_TOLD = 2  # clauses at a time
 

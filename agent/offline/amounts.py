@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations, pairwise, product
 
@@ -29,6 +30,7 @@ MOST_AMOUNTS = 40  # in one turn
 MOST_SHARES = 4  # amounts whose shares are added up
 _YEAR = re.compile(r"[每一]年|毎年|年間|\b(a|per|each|every) year\b|yearly|annually")
 _YEARS = range(2, 11)
+_NEAR_RATE = Fraction(3, 10)  # a bare number this near to the known rate is a new one
 _NEAR = 30  # characters beside a figure in which "per month" may stand
 
 
@@ -117,7 +119,10 @@ def _role(
     pools = {i.pool.value for i in meant if i.pool}
     hinted = roles["pool_before"].search(before) or roles["pool_after"].search(after)
     if (spoken and hinted) or figure.value in pools:
-        return "pool" if roles["limit_word"].search(read.folded) else "budget"
+        twice = sum(f.exact == figure.exact for f in read.figures) > 1  # as what all get, and as one's own
+        return "pool" if twice or roles["limit_word"].search(read.folded) else "budget"
+    if figure.per == "year" and figure.value in _caps_of_awards(named, kinds, policies):
+        return "sum"  # "the text gives 500m a year"
     if _is_room(figure, read, words):
         return "room"
     if _heard(figure, read, words):
@@ -142,6 +147,12 @@ def _of_the_company(figure: Figure, read: Text, words: Lexicon, mentions: Mentio
         return not any(h.start < before.end() and before.start() < h.end for h in mentions.categories)
     after = words.roles["company_figure_after"].match(read.folded[figure.end : end])
     return bool(after) and not any(start <= h.start < end for h in mentions.categories)
+
+
+def _caps_of_awards(named: Sequence[str], kinds: set[str], policies: Policies) -> set[Decimal]:
+    """The caps of what is named, where the text states a cap and no rate: nothing is spent that it is a share of."""
+    silent = (i for i in policies.instruments.values() if i.formula is Formula.CAP_WITHOUT_RATE)
+    return {i.cap.value for i in silent if i.cap and (i.id in named or kinds & set(i.covers.categories))}
 
 
 def _is_room(figure: Figure, read: Text, words: Lexicon) -> bool:
@@ -232,7 +243,9 @@ def _new_rate(read: Text, words: Lexicon, company: Company) -> tuple[int, int]:
     if company.exchange is None or len(bare) != 1:
         return 0, 0
     start, end = read.sentence(bare[0].start)
-    return (bare[0].start, bare[0].end) if words.roles["rate_word"].search(read.folded, start, end) else (0, 0)
+    near = bare[0].kind is Kind.NUMBER and abs(bare[0].exact / company.exchange.value - 1) <= _NEAR_RATE
+    named = words.roles["rate_word"].search(read.folded, start, end)
+    return (bare[0].start, bare[0].end) if near or named else (0, 0)
 
 
 def _unreadable(read: Text, kinds: Kinds, words: Lexicon) -> Iterator[ExpenseWords]:

@@ -111,6 +111,18 @@ def find_kinds(read: Text, words: Lexicon, mentions: Mentions, policies: Policie
     return Kinds(mentions.categories, tuple(sorted(free, key=lambda h: h.start)))
 
 
+def turned(read: Text, words: Lexicon, kinds: Kinds, company: Company) -> Kinds:
+    """The kinds named; where none is, renting in place of a known purchase, or buying in place of a known rent."""
+    known = {e.category for e in company.expenses}
+    if kinds.strong or kinds.weak:
+        return kinds
+    for old, new, verb in (("compute_purchase", "compute_rent", "rent"), ("compute_rent", "compute_purchase", "buy")):
+        found = words.roles[f"turned_to_{verb}"].search(read.folded)
+        if found and old in known and new not in known:
+            return Kinds((Hit(new, found.start(), found.end()),), ())
+    return kinds
+
+
 def named_instruments(
     read: Text, words: Lexicon, mentions: Mentions, company: Company, policies: Policies
 ) -> tuple[str, ...]:

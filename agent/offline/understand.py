@@ -11,7 +11,7 @@ from agent.offline.amounts import Claim, exchange_span, read_amounts
 from agent.offline.clients import first_client
 from agent.offline.facts import place_meant, stayed, told_currency, told_facts, told_numbers, told_place
 from agent.offline.lexicon import Lexicon, hits, lexicon, longest
-from agent.offline.mentions import find_kinds, find_mentions, named_clauses, named_instruments
+from agent.offline.mentions import find_kinds, find_mentions, named_clauses, named_instruments, turned
 from agent.offline.pasted import own_words, without_contracts
 from agent.offline.schemes import unknown_schemes
 from agent.offline.spans import plain, read
@@ -56,7 +56,8 @@ def understand(text: str, company: Company, policies: Policies) -> Reading:
     read_text = read(text)
     back = withdrawn(read_text, words, company, policies)
     mentions = find_mentions(read_text, words).without(back)
-    kinds = find_kinds(read_text, words, mentions, policies)
+    found = find_kinds(read_text, words, mentions, policies)
+    kinds = turned(read_text, words, found, company)
     named = named_instruments(read_text, words, mentions, company, policies)
     amounts = read_amounts(read_text, words, mentions, kinds, named, company, policies)
     spent = [*(e.category for e in amounts.expenses), *(e.category for e in company.expenses)]
@@ -93,7 +94,7 @@ def understand(text: str, company: Company, policies: Policies) -> Reading:
         exchange=text[slice(*rated)],
         rates=tuple(f.exact for f in read_text.figures if f.kind is Kind.RATE),
         clause_ids=named_clauses(read_text, words),
-        withdrawn=(*back.kinds, *given_up_for(amounts.expenses, read_text, words, company)),
+        withdrawn=(*back.kinds, *given_up_for(amounts.expenses, read_text, words, company, turned=kinds is not found)),
         unknown_schemes=unknown_schemes(read_text, words),
     )
 

@@ -24,6 +24,8 @@ class Withdrawn:
 
 def withdrawn(read: Text, words: Lexicon, company: Company, policies: Policies) -> Withdrawn:
     """What the words take back of what is known, or of what they name themselves."""
+    if words.asks["move_room"].search(read.folded):  # what is left over of a voucher is no expense taken back
+        return Withdrawn()
     known = [e.category for e in company.expenses if e.category]
     named = _named(read, words, known, policies)
     back = [h for n, h in enumerate(named) if _taken_back(h, named[n - 1 : n], named[n + 1 :], read, words)]
@@ -37,11 +39,14 @@ def withdrawn(read: Text, words: Lexicon, company: Company, policies: Policies) 
     return Withdrawn(lost, tuple(back), beside_others=len(back) < len(named))
 
 
-def given_up_for(expenses: Sequence[ExpenseWords], read: Text, words: Lexicon, company: Company) -> tuple[str, ...]:
+def given_up_for(
+    expenses: Sequence[ExpenseWords], read: Text, words: Lexicon, company: Company, *, turned: bool
+) -> tuple[str, ...]:
     """The known kind whose place a new one takes, the like one or the only one: "what if we bought X instead"."""
     known = list(dict.fromkeys(e.category for e in company.expenses if e.category))
     new = {e.category for e in expenses if e.category}
-    if len(new) != 1 or new & set(known) or not words.roles["in_its_place"].search(read.folded):
+    instead = turned or words.roles["in_its_place"].search(read.folded)
+    if len(new) != 1 or new & set(known) or not instead:
         return ()
     alike = [k for k in known if _alike(k, *new)]
     return tuple(alike or (known if len(known) == 1 else ()))
