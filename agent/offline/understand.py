@@ -57,7 +57,7 @@ def understand(text: str, company: Company, policies: Policies) -> Reading:
     back = withdrawn(read_text, words, company, policies)
     mentions = find_mentions(read_text, words).without(back)
     found = find_kinds(read_text, words, mentions, policies)
-    kinds = turned(read_text, words, found, company)
+    kinds = found if back.mentions else turned(read_text, words, found, company)
     named = named_instruments(read_text, words, mentions, company, policies)
     amounts = read_amounts(read_text, words, mentions, kinds, named, company, policies)
     spent = [*(e.category for e in amounts.expenses), *(e.category for e in company.expenses)]
