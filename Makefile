@@ -7,7 +7,7 @@ export GRADIO_ANALYTICS_ENABLED := False
 export ANONYMIZED_TELEMETRY := False
 export UV_SYSTEM_CERTS := 1
 
-.PHONY: help setup run test check format lint types imports bench bench-search bench-large bench-page constraints clean
+.PHONY: help setup run test check format lint types imports bench bench-search bench-large bench-page bench-reading constraints clean
 .DEFAULT_GOAL := help
 
 help: ## List the commands
@@ -61,6 +61,9 @@ bench-large: setup ## Measure search over 100,000 clauses
 
 bench-page: setup ## Measure the page with fifty people at once, and with one who floods it
 	@$(BIN)/python -m evals.bench_page
+
+bench-reading: setup ## Count how many sentences are read right, in three languages
+	@$(BIN)/python -m evals.reading
 
 constraints: setup ## Resolve the pinned versions anew
 	@$(BIN)/uv pip compile --quiet --universal --no-header --no-annotate --python-version 3.11 --upgrade --all-extras pyproject.toml | sed -E 's/ ;.*//' | grep -vE "^(numpy==2\.5|soupsieve==4)" | sort -u > .ci/constraints.new && echo "uv==$$($(BIN)/uv --version | cut -d" " -f2)" >> .ci/constraints.new && mv .ci/constraints.new .ci/constraints.txt
