@@ -202,7 +202,9 @@ COUNTERS_LATIN = listed(
     "licenses gpus gpu cards chips cores servers nodes robots vehicles cars units copies items tokens token parameters "
     "params context samples records images documents pages words characters rows lines queries requests calls views "
     "downloads times points hours hour minutes seconds days day weeks sqm sq square metres meters km kilometers miles "
-    "kilometres tons tonnes kilograms kg grams kwh mwh mw gw gb tb flops tflops pflops thanks"
+    "articles books recipes questions manuals photos videos recordings sentences dialogues conversations examples "
+    "transcripts clips judgments entries exercises kilometres tons tonnes kilograms kg grams kwh mwh mw gw gb tb "
+    "flops tflops pflops thanks"
 )
 # Words that end a phrase: "5 million for users" counts no users.
 NOT_BETWEEN = listed(

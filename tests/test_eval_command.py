@@ -22,7 +22,7 @@ from evals.thresholds import FILE
 from knowledge.schema import LANGUAGES
 from ui.cli import main as advisor
 
-FEW = ["--limit", "3", "--as-of", "2026-11-22"]
+FEW = ["--limit", "3", "--seed", "2", "--as-of", "2026-11-22"]
 FILES = {"results.json", "durations.json", "junit.xml", "index.html"}
 WORKFLOW = Path(__file__).parents[1] / "evals" / "github-workflow.yml"
 SECRET = "chrysanthemum"

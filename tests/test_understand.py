@@ -281,3 +281,18 @@ def test_every_word_that_is_handed_on_was_written_and_every_amount_is_read_again
     company, _ = learn(Company(), Said((turn,), "zh"), reading.expenses, reading.facts, reading.exchange, reading.named)
     for expense in company.expenses:
         assert expense.money is None or expense.told.quote in turn
+
+
+WORDS = "town ai voucher the and of our own GPU model API corpus rent we not a 算力券 小镇 租 不 的 第三方 模型 AIタウン 券 の 計算力 借りる 補助"
+
+
+@pytest.mark.parametrize("word", WORDS.split())
+def test_a_word_said_a_thousand_times_is_read_and_hangs_nothing(read, word):
+    text = (f"{word} " if word.isascii() else word) * (1_500 // (len(word) + 1))
+    assert read(clean(f"Shanghai 上海 town {text}?")).language
+
+
+@given(st.lists(st.sampled_from(WORDS.split()), min_size=200, max_size=400))
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_words_in_any_order_are_read_and_hang_nothing(read, words):
+    assert read(clean(" ".join(words))).language
