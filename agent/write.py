@@ -122,7 +122,7 @@ def _body(trace: Trace, outcome: Outcome, page: Page, policies: Policies) -> lis
     found = details(trace, policies)
     if found:
         over = _over(trace, page, policies) if outcome == "closed" and found[0].topic != "window" else []
-        return [*over, *told_details(found, trace, page, policies)]
+        return [*over, *told_details(found, trace, page, policies), *_illustrated(trace, outcome, page, policies)]
     topic = asked_about(trace)
     if topic in LEFT_OPEN:
         body = page.word("decided_by.not_stated")
@@ -145,6 +145,14 @@ def _body(trace: Trace, outcome: Outcome, page: Page, policies: Policies) -> lis
     if not groups and not parts:
         parts += _from_clauses(trace, page, policies) or ([page.say("needs")] if outcome == "needs_facts" else [])
     return parts
+
+
+def _illustrated(trace: Trace, outcome: Outcome, page: Page, policies: Policies) -> list[str]:
+    """The figures of a scheme that is over, once more below a detail of it: they only illustrate."""
+    if outcome != "closed":
+        return []
+    worked_out = [e for e in trace.support.estimates if e.expense and e.ceiling and e.ceiling.amount > 0]
+    return [line for group in _groups(worked_out) for line in one_expense(group, trace, page, policies)]
 
 
 def _explained(trace: Trace, page: Page, policies: Policies) -> list[str]:

@@ -1,10 +1,13 @@
 """A question about a detail gets the detail, with its clause, in all three languages; a support without figures is told."""
 
+from datetime import date
+
 import pytest
 from conftest import DAY
 
 from agent.advisor import answer_conversation
 from agent.note.details import paragraphs, passages
+from knowledge.money import read_figures
 from knowledge.schema import LANGUAGES
 
 RENT_RELIEF = {
@@ -67,3 +70,23 @@ def test_every_support_has_a_passage_and_the_paragraphs_are_as_many_in_every_lan
 def test_a_note_about_another_clause_stands_before_no_figure(adviser):
     answer = only("Shanghai: third-party API RMB 3m and an outside corpus RMB 2m, 5 million each?", adviser)
     assert "measure 12" not in answer["text"]
+
+
+@pytest.mark.parametrize(
+    ("told", "asked"),
+    [
+        (
+            "経産省、AI用計算機を30億円で導入し外部の開発者にも提供します。従業員1,800人の中堅企業です。",
+            "申請書の宛先はどこですか。",
+        ),
+        (
+            "METI: we install AI computers for 3 billion yen and offer them to others; 1,800 employees.",
+            "Where do we apply?",
+        ),
+        ("日本经产省：我们投30亿日元装AI用计算机并对外提供，员工1800人的中坚企业。", "在哪里申请？"),
+    ],
+)
+def test_a_detail_of_a_scheme_that_is_over_still_shows_what_its_terms_would_have_come_to(told, asked):
+    answer = answer_conversation([told, asked], as_of=date(2026, 11, 22))[-1]
+    assert answer["outcome"] == "closed"
+    assert any(f.value == 1_500_000_000 for f in read_figures(answer["text"]))
