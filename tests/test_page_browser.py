@@ -322,6 +322,9 @@ def test_a_stopped_answer_is_dropped_and_the_box_is_free(person, doctored):
     expect(box).to_have_value(re.compile("HOLD"))
     expect(tab.locator(".notice")).to_have_text(sentence("en", "page.stopped"))
     doctored.held.set()
+    expect(tab.locator("article.turn")).to_have_count(
+        0
+    )  # what was stopped is no turn; the next one is counted from none
     who.asks("Which AI vouchers does Shanghai offer?")
     assert not [words for words in doctored.ended if "HOLD" in words]
     expect(tab.locator("#turn-1")).not_to_contain_text("HOLD")
