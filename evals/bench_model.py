@@ -15,7 +15,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, NamedTuple
 
 from agent.advisor import Advisor
@@ -24,6 +23,7 @@ from agent.gather import gather
 from agent.schema import Question
 from agent.settings import Settings
 from agent.speak import speak
+from evals.slow_model import server
 from knowledge.store import load_policies
 
 TURNS, ROUNDS = 20, 5
@@ -83,26 +83,9 @@ def _reply(asked: dict[str, Any]) -> dict[str, Any]:
 
 def serve() -> None:
     """The server, in a process of its own: its work is neither the bare agent's nor ours. Prints its address."""
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        disable_nagle_algorithm = True
-
-        def do_POST(self) -> None:
-            asked = json.loads(self.rfile.read(int(self.headers["content-length"])))
-            body = json.dumps(_reply(asked)).encode()
-            self.send_response(200)
-            self.send_header("content-type", "application/json")
-            self.send_header("content-length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_: object) -> None:
-            """Nothing: the rows of the benchmark are the output."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    print(f"http://127.0.0.1:{server.server_address[1]}/v1", flush=True)  # noqa: T201
-    server.serve_forever()
+    running = server(_reply)
+    print(f"http://127.0.0.1:{running.server_address[1]}/v1", flush=True)  # noqa: T201
+    running.serve_forever()
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 import json
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -41,9 +41,8 @@ def _search(question: str) -> dict[str, Any]:
     return {"id": "search", "type": "function", "function": {"name": "search_clauses", "arguments": words}}
 
 
-@contextmanager
-def served(seconds: float) -> Iterator[str]:
-    """The address of a server whose every reply takes so long; it ends with the block."""
+def server(replies: Callable[[dict[str, Any]], dict[str, Any]], seconds: float = 0) -> ThreadingHTTPServer:
+    """A server that answers each request with what `replies` makes of it, after so many seconds; not yet running."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -52,7 +51,7 @@ def served(seconds: float) -> Iterator[str]:
         def do_POST(self) -> None:
             asked = json.loads(self.rfile.read(int(self.headers["content-length"])))
             time.sleep(seconds)
-            body = json.dumps(reply(asked)).encode()
+            body = json.dumps(replies(asked)).encode()
             self.send_response(200)
             self.send_header("content-type", "application/json")
             self.send_header("content-length", str(len(body)))
@@ -62,9 +61,16 @@ def served(seconds: float) -> Iterator[str]:
         def log_message(self, *_: object) -> None:
             """Nothing: the rows of the benchmark are the output."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/v1"
-    server.shutdown()
-    server.server_close()
+    made = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    made.daemon_threads = True
+    return made
+
+
+@contextmanager
+def served(seconds: float) -> Iterator[str]:
+    """The address of a server whose every reply takes so long; it ends with the block."""
+    running = server(reply, seconds)
+    Thread(target=running.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{running.server_address[1]}/v1"
+    running.shutdown()
+    running.server_close()

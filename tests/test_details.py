@@ -90,3 +90,11 @@ def test_a_detail_of_a_scheme_that_is_over_still_shows_what_its_terms_would_have
     answer = answer_conversation([told, asked], as_of=date(2026, 11, 22))[-1]
     assert answer["outcome"] == "closed"
     assert any(f.value == 1_500_000_000 for f in read_figures(answer["text"]))
+
+
+@pytest.mark.parametrize("asked", ["补贴什么时候到账？", "When is the money paid?", "お金はいつ入りますか。"])
+def test_what_is_left_open_for_several_supports_is_said_once_with_all_their_clauses(asked):
+    answer = answer_conversation(["上海，租GPU每年30万元，买语料900万元", asked], as_of=DAY)[-1]
+    lead, *rest = answer["text"].split("\n\n")
+    assert lead.endswith(("[1][2].", "[1][2]。", "[1][2]"))
+    assert not any(lead[:12] in part for part in rest)

@@ -29,7 +29,6 @@ class Allowance:
 
 
 ASKING = Allowance(burst=60, per_second=2, open_at_once=256)  # a page holds two streams open; an office, one address
-SIGNING_IN = Allowance(burst=5, per_second=1 / 60, open_at_once=2)
 
 
 class Buckets:

@@ -15,6 +15,9 @@ MOST_TOLD = 2  # clauses at a time
 
 def told_details(found: Sequence[Detail], trace: Trace, page: Page, policies: Policies) -> list[str]:
     """What is left open or read into it, then the words of the clauses where they state it."""
+    once = _said_once(found, page)
+    if once:
+        return [once]
     leads = [(d.instrument, line) for d in found for line in _leads(d, trace, page, policies)]
     several = len({instrument.id for instrument, _ in leads}) > 1
     lines = [
@@ -23,6 +26,16 @@ def told_details(found: Sequence[Detail], trace: Trace, page: Page, policies: Po
     ]
     stated = [d for d in found if d.stated or d.topic in _WITH_THE_CLAUSE]
     return [*dict.fromkeys(lines), *told_of((d.instrument for d in stated), trace, page, policies, found[0].topic)]
+
+
+def _said_once(found: Sequence[Detail], page: Page) -> str:
+    """One sentence with all clauses, where the same is left open for several supports; else ""."""
+    topic = found[0].topic
+    if len(found) == 1 or topic not in _OWN_SENTENCE - {"window"} or any(d.stated or d.notes for d in found):
+        return ""  # a window may be stated by the document
+    cites = page.cites(c for d in found for c in main_clauses(d.instrument))
+    said = {page.say(topic, body=page.word(f"decided_by.{d.instrument.decided_by}"), cites=cites) for d in found}
+    return said.pop() if len(said) == 1 else ""  # who decides may differ
 
 
 def _differs(text: str, leads: Sequence[tuple[Instrument, str]]) -> bool:
