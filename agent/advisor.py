@@ -10,8 +10,9 @@ from typing import Any
 from agent.check import draft_faults
 from agent.gather import gather
 from agent.language import detect
+from agent.note.correction import Correction
 from agent.note.details import asked_about
-from agent.note.premises import Correction, corrections
+from agent.note.premises import corrections
 from agent.offline.clients import turn_to
 from agent.outcome import outcome
 from agent.progress import Watch, unwatched

@@ -1,7 +1,7 @@
 """Which of the contract's seven outcomes an answer has."""
 
+from agent.note.correction import Correction
 from agent.note.details import asked_about, details
-from agent.note.premises import Correction
 from agent.schema import Outcome, Trace
 from knowledge.schema import Formula
 from knowledge.store import Policies

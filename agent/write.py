@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from agent.draft.witness import CITED
 from agent.note.changed import changed
 from agent.note.closing import questions_back, source_list, what_binds
+from agent.note.correction import Correction
 from agent.note.details import asked_about, details
 from agent.note.figures import also_named, one_expense, together, waiting_figure
 from agent.note.local import nothing_for, of_the_district
 from agent.note.offers import offered_by_place, what_is_offered
 from agent.note.page import ByClause, Page, main_clauses
-from agent.note.premises import Correction
 from agent.note.tell import told_details
 from agent.outcome import LEFT_OPEN
 from agent.schema import Asked, Outcome, Trace

@@ -32,5 +32,6 @@ def indicated(found: Estimate, policies: Policies, company: Company, as_of: date
         cap_binds=at_rate.cap_binds,
         low=at_rate.low,
         steps=at_rate.steps,
+        accepted=company.value("reference_rate") == "yes",
     )
     return found.model_copy(update={"indication": indication})

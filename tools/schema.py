@@ -152,6 +152,7 @@ class Indication(Frozen):
     cap_binds: bool
     low: LowEnd | None = None
     steps: tuple[Step, ...]
+    accepted: bool = False  # the person asked for it, so no other rate is asked for
 
     @model_validator(mode="after")
     def _rests_on_its_reference(self) -> Self:

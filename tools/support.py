@@ -175,6 +175,8 @@ def _missing(
     """Facts to ask: first those without which there is no figure, then by how much money hangs on each."""
     asked: Mapping[str, Decimal]
     wanted = {fact for e in estimates for fact in e.missing}
+    if all(e.indication and e.indication.accepted for e in estimates if "exchange_rate" in e.missing):
+        wanted.discard("exchange_rate")
     if unplaced or (not company.value("city") and not estimates):
         wanted.add("city")
     if not company.expenses or any(not e.category for e in company.expenses):

@@ -46,9 +46,9 @@ def headline(found: Estimate, instrument: Instrument, page: Page, *, alternative
     if found.ceiling is None:
         if instrument.formula is Formula.NOT_COMPUTABLE:
             return page.say("silent", name=name, cites=cites)
-        return page.say(
-            "offer_waiting", name=name, category=category, terms=terms_of(found, instrument, page), cites=cites
-        )
+        accepted = found.indication is not None and found.indication.accepted
+        key = "offer_indicated" if accepted else "offer_waiting"
+        return page.say(key, name=name, category=category, terms=terms_of(found, instrument, page), cites=cites)
     ceiling = page.money(found.ceiling)
     if alternative:
         key = f"alternative_{found.per}" if found.per else "alternative"

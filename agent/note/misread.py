@@ -47,11 +47,13 @@ def _of_what_is_spent(found: Contradiction, trace: Trace, policies: Policies) ->
 
 
 def _confused(kinds: tuple[str, str], trace: Trace, policies: Policies) -> bool:
-    """True where what is spent on is of the first kind and an instrument named is for the second."""
+    """True where what is spent on is of the first kind, and what is asked about is for the second."""
     spent, meant = kinds
     named = [policies.instruments[n] for n in trace.reading.named if n in policies.instruments]
-    told = any(e.category == spent for e in trace.company.expenses)
-    return told and (any(meant in i.covers.categories for i in named) or spent in trace.support.uncovered)
+    told = {e.category for e in trace.company.expenses}
+    spoken = meant in trace.reading.categories and meant not in told  # "what do we get for compute rent?"
+    asked = spoken or any(meant in i.covers.categories for i in named)
+    return spent in told and (asked or spent in trace.support.uncovered)
 
 
 def _meant(trace: Trace, policies: Policies) -> str | None:

@@ -1,28 +1,18 @@
 """What a person takes for granted and the sources do not bear out: corrected first, with the clause."""
 
-from collections.abc import Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Iterator
 from fractions import Fraction
 
-from pydantic import Field
-
+from agent.note.correction import Correction, main_clauses_of, money_heard, money_of
 from agent.note.details import asked_about
+from agent.note.heard import cap_heard, rate_heard, wrong_rate
 from agent.note.misread import touched
 from agent.schema import Trace
-from knowledge.money import Figure, Money, format_money, format_rate
-from knowledge.schema import Frozen, Instrument
+from knowledge.money import Figure, format_money, format_rate
+from knowledge.schema import Instrument
 from knowledge.store import Policies
-from tools.estimate import CURRENCY, cite
+from tools.estimate import cite
 from tools.schema import Estimate
-
-
-class Correction(Frozen):
-    """A sentence of the locales (`answer.correct.<key>`) with its values, the clauses it rests on and its caveats."""
-
-    key: str
-    values: Mapping[str, str] = Field(default_factory=dict)
-    clauses: tuple[str, ...] = ()
-    caveats: tuple[str, ...] = ()
 
 
 def corrections(trace: Trace, policies: Policies) -> tuple[Correction, ...]:
@@ -57,7 +47,9 @@ def _claims(trace: Trace, policies: Policies) -> Iterator[Correction]:
         elif claim.role == "pool":
             yield from _pool(claim.figure, trace, policies)
         elif claim.role == "cap":
-            yield from _cap(claim.figure, trace, policies)
+            yield from cap_heard(claim.figure, trace, policies)
+        elif claim.role == "rate":
+            yield from rate_heard(claim.figure.exact, trace, policies)
         elif claim.role == "room":
             yield from _room(trace, policies)
 
@@ -65,7 +57,7 @@ def _claims(trace: Trace, policies: Policies) -> Iterator[Correction]:
 def _sum(figure: Figure, trace: Trace, policies: Policies) -> Iterator[Correction]:
     """A sum that the person expects, against what the text allows."""
     live = [e for e in trace.support.estimates if e.ceiling is not None and e.ceiling.amount > 0 and not e.per]
-    heard = _money(figure, trace, live)
+    heard = money_heard(figure, trace, live)
     allowed = [e.ceiling for e in live if e.ceiling] + ([trace.support.total.ceiling] if trace.support.total else [])
     values = {"heard": heard}
     named = [i for i in _named(trace, policies) if i.kind == "voucher"]
@@ -80,7 +72,10 @@ def _sum(figure: Figure, trace: Trace, policies: Policies) -> Iterator[Correctio
         return
     if any(m.amount == figure.value for m in allowed):
         yield Correction(
-            key="sum_only_ceiling", values=values, clauses=_cited(live[:1], policies), caveats=("no_guarantee",)
+            key="sum_only_ceiling",
+            values=values,
+            clauses=main_clauses_of(live[:1], policies),
+            caveats=("no_guarantee",),
         )
         return
     same_expense = len({e.expense for e in live}) == 1 and len(live) > 1
@@ -92,7 +87,7 @@ def _sum(figure: Figure, trace: Trace, policies: Policies) -> Iterator[Correctio
         yield Correction(
             key=key,
             values=values,
-            clauses=_cited(live, policies),
+            clauses=main_clauses_of(live, policies),
             caveats=("premise_corrected", "no_guarantee", "stacking_not_stated"),
         )
         return
@@ -103,7 +98,7 @@ def _sum(figure: Figure, trace: Trace, policies: Policies) -> Iterator[Correctio
         yield Correction(
             key="months_apply",
             values=values,
-            clauses=_cited([clipped], policies),
+            clauses=main_clauses_of([clipped], policies),
             caveats=("premise_corrected", "no_guarantee"),
         )
         return
@@ -113,14 +108,14 @@ def _sum(figure: Figure, trace: Trace, policies: Policies) -> Iterator[Correctio
         yield Correction(
             key="cap_applies",
             values=values,
-            clauses=_cited([bound], policies),
+            clauses=main_clauses_of([bound], policies),
             caveats=("premise_corrected", "no_guarantee"),
         )
         return
     yield Correction(
         key="sum_differs",
         values=values,
-        clauses=_cited(live[:1], policies),
+        clauses=main_clauses_of(live[:1], policies),
         caveats=("premise_corrected", "no_guarantee"),
     )
 
@@ -134,7 +129,7 @@ def _yearly(figure: Figure, live: list[Estimate], trace: Trace, policies: Polici
     if "annual_split" in open_ones or multiplied:
         yield Correction(
             key="no_annual_split" if "annual_split" in open_ones else "not_yearly",
-            clauses=_cited(live, policies),
+            clauses=main_clauses_of(live, policies),
             caveats=("premise_corrected", "no_guarantee"),
         )
 
@@ -145,19 +140,7 @@ def _rate(figure: Figure, live: list[Estimate], trace: Trace, policies: Policies
         spent = [e.expense.total.amount for e in live if e.expense and e.expense.total]
         if any(e.rate in (heard, None) for e in live) or not any(Fraction(s) * heard == figure.value for s in spent):
             continue
-        mine = policies.instruments[live[0].instrument]
-        others = [
-            i for i in policies.instruments.values() if i.rate and i.rate.value == heard and i.document == mine.document
-        ]
-        owners = [i for i in others if i.id in trace.reading.named]
-        names = ("、" if trace.language != "en" else ", ").join(i.names[trace.language] for i in owners)
-        values = {"heard": format_rate(heard), "rate": format_rate(mine.rate.value) if mine.rate else ""}
-        yield Correction(
-            key="rate_of_another" if owners else "rate_is",
-            values=values | ({"owners": names} if owners else {}),
-            clauses=_cited([live[0]], policies) + tuple(cite(i, i.rate.source).clause for i in owners if i.rate),
-            caveats=("premise_corrected", "no_guarantee"),
-        )
+        yield wrong_rate(heard, live, trace, policies)
 
 
 def _clipped(found: Estimate, policies: Policies) -> bool:
@@ -180,49 +163,14 @@ def _pool(figure: Figure, trace: Trace, policies: Policies) -> Iterator[Correcti
     pool = instrument.pool
     assert pool is not None
     key = "pool_with_cap" if instrument.cap else "pool_without_cap"
-    values = {"pool": _cny(pool.value, instrument, trace)}
+    values = {"pool": money_of(pool.value, instrument, trace)}
     if instrument.cap:
-        values["cap"] = _cny(instrument.cap.value, instrument, trace)
+        values["cap"] = money_of(instrument.cap.value, instrument, trace)
     yield Correction(
         key=key,
         values=values,
         clauses=(cite(instrument, pool.source).clause,),
         caveats=("pool_not_cap", "premise_corrected"),
-    )
-
-
-def _cap(figure: Figure, trace: Trace, policies: Policies) -> Iterator[Correction]:
-    """A cap that the person heard of, against the one that the clause states, if it states one."""
-    shown = [e for e in trace.support.estimates if e.eligibility != "not_met"] or trace.support.estimates
-    live = [policies.instruments[e.instrument] for e in shown]
-    if not live or any(i.cap and i.cap.value == figure.value for i in live):
-        return
-    instrument = live[0]
-    if instrument.cap:
-        values = {"heard": _money(figure, trace, []), "cap": _cny(instrument.cap.value, instrument, trace)}
-        yield Correction(
-            key="cap_is",
-            values=values,
-            clauses=(cite(instrument, instrument.cap.source).clause,),
-            caveats=("premise_corrected", "no_guarantee"),
-        )
-        return
-    owners = [
-        i
-        for i in policies.instruments.values()
-        if i.cap and i.cap.value == figure.value and i.document == instrument.document
-        and i.cap.source.clause in instrument.clauses
-    ]  # fmt: skip
-    names = "、" if trace.language != "en" else ", "
-    values = {
-        "heard": _money(figure, trace, []),
-        "owners": names.join(i.names[trace.language] for i in owners),
-    }
-    yield Correction(
-        key="cap_of_another" if owners else "no_cap",
-        values=values,
-        clauses=(cite(instrument, instrument.rate.source if instrument.rate else instrument.covers.source).clause,),
-        caveats=("no_cap_stated",),
     )
 
 
@@ -239,7 +187,7 @@ def _asks(trace: Trace, policies: Policies) -> Iterator[Correction]:
         yield Correction(
             key="rates_not_added",
             values={"heard": heard},
-            clauses=_cited(live, policies),
+            clauses=main_clauses_of(live, policies),
             caveats=("premise_corrected", "stacking_not_stated"),
         )
     if "approval" in asks:
@@ -288,7 +236,9 @@ def _split(trace: Trace, policies: Policies) -> Iterator[Correction]:
     live = [e for e in trace.support.estimates if "annual_split" in policies.instruments[e.instrument].not_stated]
     if live:
         yield Correction(
-            key="no_annual_split", clauses=_cited(live, policies), caveats=("premise_corrected", "no_guarantee")
+            key="no_annual_split",
+            clauses=main_clauses_of(live, policies),
+            caveats=("premise_corrected", "no_guarantee"),
         )
 
 
@@ -319,26 +269,3 @@ def _named(trace: Trace, policies: Policies) -> list[Instrument]:
 
 def _caps(instruments: list[Instrument]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(cite(i, i.cap.source).clause for i in instruments if i.cap))
-
-
-def _cited(estimates: list[Estimate], policies: Policies) -> tuple[str, ...]:
-    """The clause of each estimate's main figure."""
-    cited = []
-    for found in estimates:
-        instrument = policies.instruments[found.instrument]
-        rule = instrument.rate or instrument.cap
-        cited.append(cite(instrument, rule.source if rule else instrument.covers.source).clause)
-    return tuple(dict.fromkeys(cited))
-
-
-def _money(figure: Figure, trace: Trace, live: list[Estimate]) -> str:
-    """The figure that the person named, in the currency that it goes by here."""
-    currency = figure.currency if figure.currency not in (None, "?") else None
-    if currency is None:
-        known = [e.ceiling.currency for e in live if e.ceiling]
-        currency = known[0] if known else "CNY"
-    return format_money(Money(figure.value, currency), trace.language)
-
-
-def _cny(value: Decimal, instrument: Instrument, trace: Trace) -> str:
-    return format_money(Money(value, CURRENCY[instrument.place.country]), trace.language)

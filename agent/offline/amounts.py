@@ -126,7 +126,8 @@ def _role(
     if _is_room(figure, read, words):
         return "room"
     if _heard(figure, read, words):
-        return "sum"
+        limits = roles["cap_before"].search(before) or roles["cap_after"].match(after) or roles["limit_to"].match(after)
+        return "cap" if limits else "sum"
     if roles["bought_after"].match(after) and not roles["face_after"].match(after):
         return "expense"  # "can it pay for 5.6m of news archives?"
     for role in ("face", "cap", "claim"):
@@ -168,8 +169,11 @@ def _heard(figure: Figure, read: Text, words: Lexicon) -> bool:
     """True for an amount that others are said to speak of, unless the words between make it one's own."""
     start, end = read.clause(figure.start)
     heard = words.roles["hearsay"].search(read.folded, start, end)
-    between = read.folded[heard.end() : figure.start] if heard else ""
-    return heard is not None and not words.roles["spent_by_us"].search(between)
+    if heard is None:
+        sentence = read.sentence(figure.start)
+        told = words.roles["all_heard"].search(read.folded[slice(*sentence)])
+        return told is not None and not words.roles["spent_by_us"].search(read.folded, sentence[0], figure.start)
+    return not words.roles["spent_by_us"].search(read.folded[heard.end() : figure.start])
 
 
 def _what_a_rate_makes(

@@ -14,6 +14,7 @@ from agent.offline.lexicon import Lexicon, hits, lexicon, longest
 from agent.offline.mentions import find_kinds, find_mentions, named_clauses, named_instruments, turned
 from agent.offline.pasted import own_words, without_contracts
 from agent.offline.schemes import unknown_schemes
+from agent.offline.shares import rate_claims
 from agent.offline.spans import plain, read
 from agent.offline.themes import supports_compared
 from agent.offline.withdrawn import given_up_for, withdrawn
@@ -86,7 +87,7 @@ def understand(text: str, company: Company, policies: Policies) -> Reading:
         categories=tuple(dict.fromkeys(k.label for k in kinds.strong)),
         named=beside or named,
         asks=_asks(said, read_text.folded, words),
-        claims=amounts.claims,
+        claims=(*amounts.claims, *rate_claims(read_text, words)),
         overview=bool(words.asks["overview"].search(read_text.folded)) and not kinds.strong and not amounts.figures,
         signals=_signals(said, read_text.folded, words),
         other_places=tuple(dict.fromkeys(text[h.start : h.end] for h in places if h.label.startswith("other"))),
