@@ -7,12 +7,13 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from agent.check import draft_faults
+from agent.aside import worked_out
 from agent.gather import gather
-from agent.language import detect
+from agent.language import detect, may_be_japanese
+from agent.note.asked import asked_for
 from agent.note.correction import Correction
-from agent.note.details import asked_about
 from agent.note.premises import corrections
+from agent.note.topics import asked_about, caveats_asked, tells
 from agent.offline.clients import turn_to
 from agent.outcome import outcome
 from agent.progress import Watch, unwatched
@@ -71,15 +72,15 @@ def ask(question: Question, by: Advisor, own: OwnDocuments | None = None, watch:
     policies, search = by.on(question.as_of)
     language = language_of(question)
     question = question.model_copy(update={"company": turn_to(question.company, question.turns[-1])})
-    trace = gather(question, language, policies, search, watch)
+    trace = worked_out(gather(question, language, policies, search, watch), policies)
     trace = speak(trace, policies, search, by.settings, watch)
     watch("reading")
     corrected = corrections(trace, policies)
     result = outcome(trace, corrected, policies)
-    asked = _questions(trace, result)
+    asked = _questions(trace, result, policies)
     trace = trace.model_copy(update={"own": _near(question, result, own)})
     watch("checking")
-    written = _checked(trace, result, corrected, asked, policies)
+    written = _written(trace, result, corrected, asked, policies)
     return _answer(trace, result, corrected, asked, written, policies, by.settings)
 
 
@@ -94,10 +95,16 @@ def taken(text: str, language: Language) -> str:
 
 
 def language_of(question: Question) -> Language:
-    """The language asked for, else that of the turn, else that of the turn before, else English."""
+    """The language asked for, else that of the turn, else that of the turn before, else English.
+
+    Kanji alone after a Japanese turn go on in Japanese.
+    """
     if question.language != "auto":
         return question.language
-    return detect(question.turns[-1]) or question.last_language or "en"
+    found = detect(question.turns[-1])
+    if found == "zh" and question.last_language == "ja" and may_be_japanese(question.turns[-1]):
+        return "ja"
+    return found or question.last_language or "en"
 
 
 def answer_conversation(
@@ -140,34 +147,30 @@ def _near(question: Question, result: Outcome, own: OwnDocuments | None) -> tupl
         return ()
 
 
-def _questions(trace: Trace, result: Outcome) -> tuple[Asked, ...]:
+def _questions(trace: Trace, result: Outcome, policies: Policies) -> tuple[Asked, ...]:
     if result in ("declined", "not_covered", "closed", "ineligible"):
         return ()
     if result != "needs_facts" and _is_answered(trace):
         return ()
     fresh = [f for f in trace.support.missing if f not in trace.company.asked or result == "needs_facts"]
-    return tuple(Asked(fact=f, text=sentence(trace.language, f"ask.{f}")) for f in fresh[:QUESTIONS_A_TURN])
+    return tuple(asked_for(f, trace, policies) for f in fresh[:QUESTIONS_A_TURN])
 
 
 def _is_answered(trace: Trace) -> bool:
     """True where no further fact would change the answer: a detail, an explanation, a support without figures."""
     silent = all(e.rate is None and e.cap is None for e in trace.support.estimates)
     compared = trace.reading.named and any(f.fact == "compared_places" for f in trace.reading.facts)
-    return silent or bool(compared) or asked_about(trace) is not None
+    return silent or bool(compared) or (asked_about(trace) is not None and not tells(trace))
 
 
-def _checked(
+def _written(
     trace: Trace, result: Outcome, corrected: tuple[Correction, ...], asked: tuple[Asked, ...], policies: Policies
 ) -> Written:
-    """The model's draft where all in it is supported, else the plain answer.
+    """Around the model's draft where speak found all in it supported, else the plain answer.
 
     A refusal, a correction or a gap in the sources is worded by us alone.
     """
     if trace.draft is None or corrected or result != "answered":
-        return write(trace, result, corrected, asked, policies)
-    found = draft_faults(trace.draft, trace, policies)
-    if found:
-        log.info("the model's draft is not shown: %s", ", ".join(sorted({f.partition(":")[0] for f in found})))
         return write(trace, result, corrected, asked, policies)
     return write_around(trace.draft.text, trace, result, asked, policies)
 
@@ -195,6 +198,8 @@ def _answer(
             for d in dict.fromkeys(k.partition("#")[0] for k in written.clauses if k in policies.clauses)
             for c in policies.documents[d].caveats
         ]
+    if result in ("answered", "not_stated"):
+        caveats += caveats_asked(trace)
     caveats += trace.company.corrected
     cited = [c.clause for e in support.estimates for c in e.citations]
     keys = dict.fromkeys([*written.clauses, *(c for c in cited if c in policies.clauses)])
@@ -202,6 +207,7 @@ def _answer(
     company = trace.company.model_copy(
         update={
             "asked": tuple(dict.fromkeys([*trace.company.asked, *(a.fact for a in asked)])),
+            "topic": asked_about(trace) or "",
             "corrected": tuple(c for c in dict.fromkeys(caveats) if c in LASTING),
         }
     )

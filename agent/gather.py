@@ -35,7 +35,7 @@ def gather(
     with tracing_context(enabled=False):  # no variable of the shell sends what a person wrote to a tracing service
         result = agent.invoke(
             {"messages": [{"role": "user", "content": question.turns[-1]}]},
-            config={"callbacks": [listener(watch, wording=False)]},
+            config={"callbacks": [listener(watch)]},
         )
     return trace_of(result["messages"], desk, reading, question)
 

@@ -16,7 +16,7 @@ _EASTERN_SENTENCE = re.compile(r"[\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff0-9、�
 _LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z'-]+")
 # Words that only Japanese writes, for a Japanese sentence without kana; folded as the text is.
 _JAPANESE = re.compile(
-    fold(r"円|補助金|補助額|補助率|助成|対象|教示|御社|弊社|当社|経産省|徐匯区|購入予定|契約額|上限額")
+    fold(r"円|補助金|補助額|補助率|助成|対象|教示|御社|弊社|当社|経産省|徐匯区|購入予定|契約額|上限額|賃借|賃料|他社|自社|御見積")
 )
 _CHINESE = re.compile(r"[吗呢吧么们这那哪给让买卖还没么]|多少|什么|可以|能否|补贴|我司|我们|公司在|元的")
 
@@ -54,8 +54,27 @@ def detect(text: str) -> Language | None:
         return "ja"
     if han:
         folded = fold(text)
-        return "ja" if _JAPANESE.search(folded) and not _CHINESE.search(folded) else "zh"
+        japanese = _JAPANESE.search(folded) or any(map(_only_in_japan, text))
+        return "ja" if japanese and not _CHINESE.search(folded) else "zh"
     return "ja" if kana else "en"
+
+
+def may_be_japanese(text: str) -> bool:
+    """True for words of Han alone that a Japanese may have written too, such as 上限? or 申請期限?."""
+    return not _CHINESE.search(fold(text)) and all(_writes(char, "cp932") for char in _HAN.findall(text))
+
+
+def _only_in_japan(char: str) -> bool:
+    """True for a character of Japan's reform, such as 窓 or 払, that neither the mainland nor Taiwan writes."""
+    return bool(_HAN.match(char)) and _writes(char, "cp932") and not (_writes(char, "gb2312") or _writes(char, "big5"))
+
+
+def _writes(char: str, standard: str) -> bool:
+    try:
+        char.encode(standard)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def environment_language(environment: Mapping[str, str]) -> Language:

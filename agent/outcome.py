@@ -1,12 +1,24 @@
 """Which of the contract's seven outcomes an answer has."""
 
 from agent.note.correction import Correction
-from agent.note.details import asked_about, details
+from agent.note.details import details
+from agent.note.topics import asked_about, tells
 from agent.schema import Outcome, Trace
 from knowledge.schema import Formula
 from knowledge.store import Policies
 
-LEFT_OPEN = ("payment", "window", "apply", "tax", "ownership", "threshold")  # asked about, and not stated
+LEFT_OPEN = (
+    "payment",
+    "window",
+    "apply",
+    "tax",
+    "ownership",
+    "threshold",
+    "order",
+    "individual",
+    "registered",
+    "yearly",
+)  # asked about, and not stated
 
 
 def outcome(trace: Trace, corrected: tuple[Correction, ...], policies: Policies) -> Outcome:
@@ -49,6 +61,10 @@ def outcome(trace: Trace, corrected: tuple[Correction, ...], policies: Policies)
 def _of_a_detail(trace: Trace, policies: Policies) -> Outcome | None:
     """Of a question about a detail, or about a scheme that no text names; None for a detail of no one support."""
     asked = details(trace, policies)
+    if asked_about(trace) == "published":
+        return "answered"
+    if tells(trace):
+        return "not_stated" if _only_unknown(trace) else None  # its figures are wanted first
     if asked:
         return "answered" if any(d.stated for d in asked) else "not_stated"
     return "not_stated" if asked_about(trace) in LEFT_OPEN or _only_unknown(trace) else None
@@ -61,9 +77,9 @@ def _only_unknown(trace: Trace) -> bool:
 
 
 def _wants_a_figure(trace: Trace) -> bool:
-    """True unless a support is asked about by its name, for what the text says of it."""
+    """True unless a support is asked about by its name, for what the text says of it or what it offers."""
     asks, told = trace.reading.asks, any(e.amount for e in trace.reading.expenses)
-    described = trace.reading.named and "explain" in asks and "how_much" not in asks
+    described = trace.reading.named and ("offers" in asks or ("explain" in asks and "how_much" not in asks))
     return told or not described
 
 

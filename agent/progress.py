@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 Phase = Literal["understanding", "searching", "calculating", "wording", "reading", "checking"]
 Watch = Callable[[Phase], None]  # called as a phase begins, and may be again while it lasts; Stopped ends the answer
-_TOOLS: dict[str, Phase] = {"search_clauses": "searching", "estimate_support": "calculating"}
+TOOLS: dict[str, Phase] = {"search_clauses": "searching", "estimate_support": "calculating"}
 
 
 class Stopped(Exception):  # noqa: N818 - it is the person who stopped it
@@ -39,8 +39,8 @@ class Attending:
                 self._watch(self._phase)
 
 
-def listener(watch: Watch, *, wording: bool) -> "BaseCallbackHandler":
-    """Tells the watch of the tools that a model calls and, where it words the answer, of its turns."""
+def listener(watch: Watch) -> "BaseCallbackHandler":
+    """Tells the watch of the tools that the deterministic model calls."""
     from langchain_core.callbacks import BaseCallbackHandler  # noqa: PLC0415 - a second that only an answer needs
 
     class Listener(BaseCallbackHandler):
@@ -48,12 +48,8 @@ def listener(watch: Watch, *, wording: bool) -> "BaseCallbackHandler":
         run_inline = True
 
         def on_tool_start(self, serialized: dict[str, Any] | None, *_: Any, **__: Any) -> None:  # noqa: ANN401
-            phase = _TOOLS.get((serialized or {}).get("name", ""))
+            phase = TOOLS.get((serialized or {}).get("name", ""))
             if phase is not None:
                 watch(phase)
-
-        def on_chat_model_start(self, *_: Any, **__: Any) -> None:  # noqa: ANN401
-            if wording:
-                watch("wording")
 
     return Listener()

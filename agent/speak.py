@@ -10,12 +10,12 @@ from concurrent.futures import wait
 from threading import Thread
 from typing import Any, TypeVar
 
-from agent.check import draft_faults
+from agent.check import presentable
 from agent.gather import desk_of, trace_of
 from agent.models import check_model, spoken_model
 from agent.note.premises import corrections
 from agent.outcome import outcome
-from agent.progress import Attending, Stopped, Watch, listener, unwatched
+from agent.progress import Attending, Stopped, Watch, unwatched
 from agent.provider.budget import Budget, OverBudget, recent
 from agent.provider.repair import prompt, question_prompt, repair_note
 from agent.provider.usage import Usage
@@ -40,8 +40,8 @@ def speak(
 ) -> Trace:
     """The Trace with what a chat model drafted, where it has a say; ModelUnknown for a setting that cannot work.
 
-    A model changes none of the figures, and may add some only where the deterministic reading made nothing of the
-    question (`_adds`).
+    A draft in it has been checked and may be shown; one that may not is not there. A model changes none of the
+    figures, and may add some only where the deterministic reading made nothing of the question (`_adds`).
     """
     check_model(settings)
     if settings.model == "offline":
@@ -105,11 +105,12 @@ async def _spoken(plain: Trace, desk: Desk, settings: Settings, watch: Watch, bu
 
     from agent.provider.client import OneRepair, Provider  # noqa: PLC0415
 
-    def joined(messages: Sequence[Any]) -> Trace:
-        return _joined(plain, trace_of(messages, desk, plain.reading, plain.question))
+    checked = [plain]  # the last one stands
 
     def note(messages: Sequence[Any]) -> str | None:
-        return _note(joined(messages), desk)
+        trace, wrong = _checked(_joined(plain, trace_of(messages, desk, plain.reading, plain.question)), desk)
+        checked.append(trace)
+        return wrong
 
     asked = question_prompt(plain, desk, recent(plain.question.turns))
     tools, spoken = toolbox(desk), spoken_model(settings)
@@ -118,22 +119,22 @@ async def _spoken(plain: Trace, desk: Desk, settings: Settings, watch: Watch, bu
             spoken.full,
             tools,
             system_prompt=prompt("adviser.md"),
-            middleware=[OneRepair(note), Provider(spoken, budget, [t.name for t in tools])],
+            middleware=[OneRepair(note), Provider(spoken, budget, [t.name for t in tools], watch)],
         )
         with tracing_context(enabled=False):  # no variable of the shell sends what a person wrote elsewhere
-            result = await agent.ainvoke(
-                {"messages": [{"role": "user", "content": asked}]},
-                config={"recursion_limit": STEPS, "callbacks": [listener(watch, wording=True)]},
-            )
-    return joined(result["messages"])
+            await agent.ainvoke({"messages": [{"role": "user", "content": asked}]}, config={"recursion_limit": STEPS})
+    return checked[-1]
 
 
-def _note(trace: Trace, desk: Desk) -> str | None:
-    """What the model is told of its draft; None where it may be shown, or where none is wanted."""
+def _checked(trace: Trace, desk: Desk) -> tuple[Trace, str | None]:
+    """The Trace with the draft as it may be shown, or without one and with what the model is told of it."""
     if not _wanted(trace, desk.policies):
-        return None
-    found = draft_faults(trace.draft, trace, desk.policies) if trace.draft else ("empty",)
-    return repair_note(found, trace, desk) if found else None
+        return trace.model_copy(update={"draft": None}), None
+    draft, found = presentable(trace.draft, trace, desk.policies) if trace.draft else (None, ("empty",))
+    if not found:
+        return trace.model_copy(update={"draft": draft}), None
+    log.info("a draft of the model is not shown: %s", ", ".join(sorted({f.partition(":")[0] for f in found})))
+    return trace.model_copy(update={"draft": None}), repair_note(found, trace, desk)
 
 
 def _wanted(trace: Trace, policies: Policies) -> bool:

@@ -7,15 +7,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from agent.draft.witness import CITED
+from agent.note.below import below_draft
 from agent.note.changed import changed
 from agent.note.closing import questions_back, source_list, what_binds
 from agent.note.correction import Correction
-from agent.note.details import asked_about, details
-from agent.note.figures import also_named, one_expense, together, waiting_figure
+from agent.note.details import details
+from agent.note.figures import also_named, one_expense, together
 from agent.note.local import nothing_for, of_the_district
 from agent.note.offers import offered_by_place, what_is_offered
+from agent.note.open_points import open_points
 from agent.note.page import ByClause, Page, main_clauses
-from agent.note.tell import told_details
+from agent.note.told import told
+from agent.note.told_days import publication_days
+from agent.note.told_terms import told_side_costs
+from agent.note.topics import asked_about, tells
 from agent.outcome import LEFT_OPEN
 from agent.schema import Asked, Outcome, Trace
 from knowledge.schema import Clause, Formula
@@ -51,6 +56,7 @@ def write(
         *(_changed(trace, outcome, page)),
         *_body(trace, outcome, page, policies),
         *of_the_district(trace, outcome, page, policies),
+        *open_points(trace, page, policies),
         *what_binds(trace, outcome, page),
         *questions_back(trace, outcome, asked, page),
     ]
@@ -63,16 +69,9 @@ def write_around(draft: str, trace: Trace, outcome: Outcome, asked: Sequence[Ask
     """A checked draft with its citations numbered, and below it what no answer goes without."""
     page = Page(trace.language)
     body = CITED.sub(lambda found: page.cites([found[1]]), draft)
-    live = [e for e in trace.support.estimates if e.eligibility == "unknown" and e.ceiling is not None]
-    open_ones = [c.names[page.language] for e in live for c in e.conditions if c.state == "unknown"]
-    left_out = [name for name in open_ones if name not in body]  # a model may have said them
-    depends = [page.say("depends", conditions=page.listed(open_ones))] if left_out else []
-    waiting = [e for e in trace.support.estimates if e.indication is not None]
-    indicated = ["  \n".join(waiting_figure(e, policies.instruments[e.instrument], page)) for e in waiting]
     parts = [
         body,
-        *depends,
-        *indicated,
+        *below_draft(draft, trace, page, policies),
         *what_binds(trace, outcome, page),
         *questions_back(trace, outcome, asked, page),
     ]
@@ -106,7 +105,7 @@ def _changed(trace: Trace, outcome: Outcome, page: Page) -> list[str]:
     """What was told otherwise before, so that the person can say which holds."""
     if outcome in ("declined", "not_covered"):
         return []
-    found = [page.word(key) for key in changed(trace)]
+    found = list(changed(trace, page))
     return [page.say("changed", what=page.listed(found))] if found else []
 
 
@@ -120,16 +119,18 @@ def _body(trace: Trace, outcome: Outcome, page: Page, policies: Policies) -> lis
     if outcome == "not_covered":
         return [_not_covered(trace, page, policies)]
     found = details(trace, policies)
-    if found:
-        over = _over(trace, page, policies) if outcome == "closed" and found[0].topic != "window" else []
-        return [*over, *told_details(found, trace, page, policies), *_illustrated(trace, outcome, page, policies)]
     topic = asked_about(trace)
-    if topic in LEFT_OPEN:
+    dated = publication_days(trace, page, policies) if topic == "published" else []
+    beside = [*dated, *told(found, trace, page, policies)]
+    if beside and not tells(trace):
+        over = _over(trace, page, policies) if outcome == "closed" and topic not in ("window", "published") else []
+        return [*over, *beside, *_illustrated(trace, outcome, page, policies)]
+    if topic in LEFT_OPEN and not tells(trace):
         body = page.word("decided_by.not_stated")
         return [page.say(topic, body=body, cites=page.cites(_on_the_table(trace, policies)))]
-    parts = _over(trace, page, policies) if outcome == "closed" else []
-    told = {*trace.reading.categories, *(e.category for e in trace.reading.expenses)}
-    refused = [u for u in trace.support.uncovered if u in told or not trace.support.estimates]  # not again and again
+    parts = [*beside, *(_over(trace, page, policies) if outcome == "closed" else [])]
+    kinds = {*trace.reading.categories, *(e.category for e in trace.reading.expenses)}
+    refused = [u for u in trace.support.uncovered if u in kinds or not trace.support.estimates]  # not again and again
     parts += [nothing_for(u, trace, page, policies) for u in refused]
     parts += _compared(trace, page)
     groups = _groups(trace.support.estimates)
@@ -141,6 +142,8 @@ def _body(trace: Trace, outcome: Outcome, page: Page, policies: Policies) -> lis
     for group in groups:
         parts += one_expense(group, trace, page, policies)
     parts += together(trace, page, policies)
+    live = dict.fromkeys(e.instrument for e in trace.support.estimates if e.eligibility != "not_met")
+    parts += told_side_costs([policies.instruments[i] for i in live], trace, page)
     parts += also_named(trace, page, policies)
     if not groups and not parts:
         parts += _from_clauses(trace, page, policies) or ([page.say("needs")] if outcome == "needs_facts" else [])

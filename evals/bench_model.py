@@ -15,12 +15,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from itertools import count
 from typing import Any, NamedTuple
 
 from agent.advisor import Advisor
 from agent.check import draft_faults
 from agent.gather import gather
-from agent.schema import Question
+from agent.schema import Draft, Question
 from agent.settings import Settings
 from agent.speak import speak
 from evals.slow_model import server
@@ -29,7 +30,7 @@ from knowledge.store import load_policies
 TURNS, ROUNDS = 20, 5
 AS_OF = date(2026, 11, 22)
 QUESTION = "上海，调用第三方大模型API，合同320万元，最多能补多少？"
-DRAFT = "最高可申请160万元[cn-shanghai-2025-ai-application#2]，即320万元的50%，未达到500万元的上限。"
+DRAFT = "最高可申请160万元[cn-shanghai-2025-ai-application#2]，{space}即320万元的50%，未达到500万元的上限。"
 CALLS = {
     "search_clauses": {"words": QUESTION},
     "estimate_support": {"expenses": [{"category": "model_api", "amount": "320万元"}]},
@@ -67,9 +68,17 @@ for line in sys.stdin:
 """
 
 
+_number = count()
+
+
+def _draft() -> str:
+    """Each time another text: what was read of the one before is of no use."""
+    return DRAFT.format(space=" " * (next(_number) % 99))
+
+
 def _reply(asked: dict[str, Any]) -> dict[str, Any]:
     """The tools first, then the draft."""
-    message: dict[str, Any] = {"role": "assistant", "content": DRAFT}
+    message: dict[str, Any] = {"role": "assistant", "content": _draft()}
     if not any(m["role"] == "tool" for m in asked["messages"]):
         calls = [
             {"id": name, "type": "function", "function": {"name": name, "arguments": json.dumps(given)}}
@@ -93,8 +102,10 @@ def _server() -> Iterator[str]:
     command = [sys.executable, "-c", "from evals.bench_model import serve; serve()"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own
         assert process.stdout is not None
-        yield process.stdout.readline().strip()
-        process.terminate()
+        try:
+            yield process.stdout.readline().strip()
+        finally:
+            process.terminate()
 
 
 @contextmanager
@@ -111,8 +122,10 @@ def _bare(url: str) -> Iterator[Callable[[], "Times"]]:
             return Times(float(wall), float(cpu))
 
         turns()
-        yield turns
-        process.stdin.close()
+        try:
+            yield turns
+        finally:
+            process.stdin.close()
 
 
 class Times(NamedTuple):
@@ -146,7 +159,7 @@ def model_turn() -> tuple[Times, Times, Times]:
             (
                 bare(),
                 _timed(lambda: speak(plain, policies, search, by.settings)),
-                _timed(lambda: draft_faults(draft, spoken, policies)),
+                _timed(lambda: draft_faults(Draft(text=_draft(), clauses=draft.clauses), spoken, policies)),
             )
             for _ in range(ROUNDS)
         ]

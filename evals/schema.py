@@ -108,6 +108,7 @@ class Case(Frozen):
 Answer = Mapping[str, Any]  # an Answer of the contract, as JSON
 
 CASES = Path(__file__).parent / "cases"
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # eight times as fast where libyaml is there
 
 
 def read_all(folder: Path = CASES) -> tuple[Case, ...]:
@@ -121,6 +122,7 @@ def read_all(folder: Path = CASES) -> tuple[Case, ...]:
 def read_cases(file: Path) -> tuple[Case, ...]:
     """The cases of one file; a fault names the file."""
     try:
-        return tuple(Case.model_validate(case) for case in yaml.safe_load(file.read_text(encoding="utf-8")))
+        content = yaml.load(file.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a safe loader, both
+        return tuple(Case.model_validate(case) for case in content)
     except ValueError as error:
         raise ValueError(f"{file}: {error}") from error

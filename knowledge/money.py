@@ -125,7 +125,7 @@ CODES = _by_word(  # before the number or after it
         "JPY": "jpy 日元 日圆 日圓 日円 日幣 日币 日本円 jp¥ jpy¥",
         "USD": "usd us$ u.s.$ usd$ 美元 美金 米ドル 米国ドル",
         "EUR": "eur 欧元 歐元 €",
-        "HKD": "hkd hk$ 港元 港币 港幣 香港ドル 港ドル",
+        "HKD": "hkd hk$ 港元 香港元 港币 港幣 香港ドル 港ドル",
         "GBP": "gbp £ 英镑 英鎊",
         "TWD": "twd ntd nt$ 新台币 新台幣 新臺幣 台币 台幣 臺幣 台湾ドル 台灣ドル",
         "KRW": "krw ₩ 韩元 韓元 韩币 韓幣",
@@ -218,7 +218,12 @@ NO_NUMBER = r"十分(?!之|の)|千代田|百[团団]|百[项項]|(?<=第)三[�
 
 # --- the words: time and share (regular expressions) -----------------------------------------------------------------
 
-QUARTERS = r"(?<!一)[个個]季度|四半期[间間]?(?!ごと|毎|あたり|当たり|に)|[\s-]quarters(?![A-Za-z])"
+_SIGNED_FOR = "[签簽租期共约約续續订訂满滿]"
+_FEW = "[二两兩三四五六七八九十0-9]"
+QUARTERS = (
+    r"(?<!一)[个個]季度|四半期[间間]?(?!ごと|毎|あたり|当たり|に)|[\s-]quarters(?![A-Za-z])"
+    rf"|(?<={_SIGNED_FOR}{_FEW})季(?:度|(?![节節の]))|(?<=\A{_FEW})季度?\Z"  # 签六季, but no 四季酒店
+)
 MONTHS = r"[个個箇かカヵヶケ]月[间間]?|[\s-]?(?:months?|mths?|mos?)(?![A-Za-z])"
 YEARS = r"年[间間]?|[\s-]?(?:years?|yrs?)(?![A-Za-z])(?![\s-]old)"
 PERCENT = r"\s?(?:%|-?percent(?![A-Za-z])|per\scent(?![A-Za-z])|pct(?![A-Za-z])|パーセント|㌫)"
@@ -232,7 +237,7 @@ PER = {
     "month": {
         "after": r"\s?/\s?(?:months?|mo|mths?|mnths?|[个個]?月)(?![a-z])|\s?p\.?m\b\.?(?=[\s,;.?!]|$)"
         r"|[\s-]?(?:per|a|each|every)[\s-](?:calendar\s)?month|\s?monthly"
-        r"|[每毎]月(?!\w)|[一每][个個]月(?!\w)",
+        r"|[每毎]月(?!\w)|[一每][个個]月(?![内內后後前以之的])",
         "before": "[每毎][个個]?月|月[額额]|月々|ひと月|月均|月平均|月租金?|月[费費]|月付|月度",
         "before_latin": "monthly|(?:per|each|every) month",
         "alone": "月",
@@ -245,7 +250,7 @@ PER = {
     },
     "year": {
         "after": r"/\s?(?:years?|yr|annum|年)|[\s-]?(?:per|a|each|every)[\s-](?:year|annum)"
-        r"|\s?(?:annually|annual|yearly|p\.a\.)|[每毎]年(?!\w)|一年(?!\w)",
+        r"|\s?(?:annually|annual|yearly|p\.a\.)|[每毎]年(?!\w)|一年(?!\w)|一年(?=[租签簽付用])",
         "before": "[每毎]年|年[額额]|(?<![0-9一二三四五六七八九十两数])年[间間]"
         "|(?<![今本当當上来來去前明后後翌昨])(?:年[费費]|年租金?|年付|年均)"
         "|(?<![今本当上来去前翌昨初次])年度",
@@ -438,6 +443,9 @@ def _is_name(text: str, numeral: Numeral, before: _Seen | None) -> bool:
     after = text[numeral.end : numeral.end + 1]
     if numeral.script == "words" or not _latin(after) or after in "xX":
         return False
+    next_one = text[numeral.end + 1 : numeral.end + 2]
+    if _SIZED_BY_MYRIADS.match(text, numeral.end - 1) and after.isalpha() and not _latin(next_one):
+        return False  # 300万B方案: the next offer, and no name
     return not (money_follows or any(unit.match(text, numeral.end) for unit in (_PERCENT, _QUARTERS, _MONTHS, _YEARS)))
 
 
@@ -607,6 +615,8 @@ def _with_period(text: str, one: _Seen, floor: int, before: _Seen | None) -> _Se
     for_one = before and before.kind is Kind.DURATION and before.value == before.unit  # 一个月15万元
     if before and for_one and text[before.end : one.start].strip() in {"", "あたり", "当たり", "につき"}:
         return replace(one, per="month" if before.unit == 1 else "year")
+    if before and text[before.start : one.start].strip() in {"一季度", "1季度"}:
+        return replace(one, per="quarter")
     return one
 
 

@@ -148,6 +148,7 @@ class Document(Frozen):
     governing_language: Language
     source_language: Language
     published: date
+    dated: bool = True  # False where the text bears no date of its own
     as_of: date
     url: str | None
     place: Place
@@ -323,6 +324,7 @@ class Contradiction(Frozen):
         None  # applies where an expense of the first kind meets an instrument for the second
     )
     corrects: bool = False  # True where a question that touches it takes something false for granted
+    of_meaning: bool = False  # True where its terms are ordinary ones: they touch it where their meaning is asked
     terms: Mapping[str, tuple[str, ...]]  # per language: words of a question that touch it
 
 

@@ -1,12 +1,12 @@
 """What several test files share: a clean environment, one advisor, a model server on the loopback."""
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
-import pytest_socket
 from scripted import KEY, Reply, Script
 
 from agent.advisor import Advisor
@@ -14,7 +14,15 @@ from agent.settings import Settings
 from knowledge.store import load_policies
 
 DAY = date(2025, 8, 15)
+POLICIES = load_policies()  # those that are shipped
+LOOPBACK = pytest.mark.allow_hosts(["127.0.0.1"])
+SERVERS = {"script", "serve", "server"}  # fixtures
 FOREIGN = ("ADVISOR_", "OPENAI_", "LANGSMITH_", "LANGCHAIN_", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
+
+
+def each(names: str, rows: Collection[Any]) -> pytest.MarkDecorator:
+    """A test for each row, named by its number: whole sentences are no names."""
+    return pytest.mark.parametrize(names, rows, ids=range(len(rows)))
 
 
 @pytest.fixture(autouse=True)
@@ -26,42 +34,41 @@ def _clean_environment(monkeypatch):
 @pytest.fixture(scope="session")
 def adviser() -> Advisor:
     """The advisor as it comes: offline."""
-    return Advisor(load_policies(), Settings())
+    return Advisor(POLICIES, Settings())
 
 
-@contextmanager
-def loopback() -> Iterator[None]:
-    """Sockets, and 127.0.0.1 as the only address that they reach."""
-    pytest_socket.enable_socket()
-    pytest_socket.socket_allow_hosts(["127.0.0.1"], allow_unix_socket=True)
-    yield
-    pytest_socket._remove_restrictions()
-    pytest_socket.disable_socket(allow_unix_socket=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Who uses a server of ours reaches 127.0.0.1 and nothing else."""
+    for item in items:
+        if SERVERS.intersection(item.fixturenames):
+            item.add_marker(LOOPBACK)
+
+
+def speaking_to(address: str) -> Settings:
+    """The settings of a model at the address."""
+    return Settings(model="openai:test", base_url=address, api_key=KEY)
 
 
 @pytest.fixture(scope="session")
 def _model_server() -> Iterator[Script]:
-    with loopback():
-        script = Script()
+    script = Script()
     yield script
     script.close()
 
 
 @pytest.fixture
-def script(_model_server) -> Iterator[Script]:
+def script(_model_server) -> Script:
     """A model server on the loopback that plays what it is given."""
     _model_server.plays()
-    with loopback():
-        yield _model_server
+    return _model_server
 
 
 @pytest.fixture
 def speaking(adviser, script) -> Callable[..., tuple[Advisor, Script]]:
-    """The same advisor with a model behind it that plays the replies, the last one again and again."""
+    """The same advisor, its search kept, with a model behind it that plays the replies, the last one again and again."""
 
     def speak(*replies: Reply) -> tuple[Advisor, Script]:
         script.plays(*replies)
-        settings = Settings(model="openai:test", base_url=script.base_url, api_key=KEY)
-        return Advisor(adviser.policies, settings), script
+        return replace(adviser, settings=speaking_to(script.base_url)), script
 
     return speak

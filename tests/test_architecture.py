@@ -13,16 +13,16 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from conftest import POLICIES
 
 from knowledge.schema import LANGUAGES, Authority, BaseRule, CapRule, Kind, Status
-from knowledge.store import load_policies, locale, vocabulary
+from knowledge.store import locale, vocabulary
 
 ROOT = Path(__file__).parents[1]
 OURS = ("agent", "tools", "knowledge", "ui", "evals")
 MODEL_LIBRARIES = ("langchain", "langchain_core", "langchain_openai", "langgraph", "openai", "chromadb", "gradio")
 SHARED = Path("/work/shared/sources")
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-POLICIES = load_policies()
 
 
 def written() -> list[Path]:

@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
+from conftest import POLICIES
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,12 +16,10 @@ from agent.advisor import ask
 from agent.schema import Question
 from knowledge.money import Money
 from knowledge.schema import LANGUAGES, money_json, rate_text
-from knowledge.store import load_policies
 from ui.axis import axis
 from ui.chart import MOST, Curve, chart_markup, told_of
 from ui.view import View
 
-POLICIES = load_policies()
 QUESTIONS = {
     "ja": "上海で、第三者モデルAPIに1400万元、無関係な会社から語料を300万元。最大いくら？",
     "zh": "我们在上海，第三方模型API花1400万元，非关联方语料300万元，最多补多少？",

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from conftest import each
 
 from agent.advisor import answer_conversation
 from agent.offline.clients import turn_to
@@ -91,7 +92,7 @@ OPENINGS = {
 }
 
 
-@pytest.mark.parametrize(("text", "label"), OPENINGS.items(), ids=range(len(OPENINGS)))
+@each("text, label", OPENINGS.items())
 def test_a_client_is_named_at_the_beginning_of_a_turn_or_not_at_all(text, label):
     assert turn_to(Company(), text).client == label
 
@@ -110,7 +111,7 @@ AT_ONCE = {
 }
 
 
-@pytest.mark.parametrize(("turn", "other"), AT_ONCE.items(), ids=range(len(AT_ONCE)))
+@each("turn, other", AT_ONCE.items())
 def test_of_several_clients_in_one_turn_the_first_is_answered_and_the_others_are_asked_for(adviser, turn, other):
     (answer,) = answer_conversation([turn], as_of=DAY, by=adviser)
     assert ceilings(answer) == {"cn-shanghai-model-voucher": "1000000"}

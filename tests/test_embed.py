@@ -7,7 +7,6 @@ import sys
 
 import numpy as np
 import pytest
-from conftest import loopback
 
 from knowledge.embed import E5, LONGEST, OpenAI, embedder
 
@@ -140,10 +139,9 @@ def serve():
         started.append(Server(values or (3.0, 4.0)))
         return started[-1]
 
-    with loopback():
-        yield start
-        for server in started:
-            server.close()
+    yield start
+    for server in started:
+        server.close()
 
 
 def test_openai_sends_the_text_itself_and_brings_vectors_to_length_one(serve):

@@ -6,15 +6,14 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from conftest import POLICIES
 
 from knowledge.money import Money
 from knowledge.schema import Formula, Status, Told
-from knowledge.store import load_policies
 from tools.company import ExpenseWords, Said, learn
 from tools.estimate import estimate
 from tools.schema import Company, Estimate, ExchangeRate, Expense, Fact
 
-POLICIES = load_policies()
 DAY = date(2025, 8, 15)
 TOLD = Told(turn=1, quote="as told")
 

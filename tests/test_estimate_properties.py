@@ -7,20 +7,20 @@ from fractions import Fraction
 from math import floor
 
 import pytest
+from conftest import POLICIES
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from knowledge.money import Money
 from knowledge.schema import Citation, Status, Told
-from knowledge.store import load_policies, vocabulary
+from knowledge.store import vocabulary
 from tools.company import ExpenseWords, Said, learn
 from tools.estimate import estimate
 from tools.schema import Company, Estimate, ExchangeRate, Expense, Fact, Step
 from tools.stacking import combine
 from tools.support import find_support
 
-POLICIES = load_policies()
 DAY = date(2025, 8, 15)
 TOLD = Told(turn=1, quote="as told")
 LARGEST = 10**12

@@ -92,6 +92,9 @@ def calls(*given: dict) -> dict:
     return {"tool_calls": list(given)}
 
 
+LOWER = {**ESTIMATE, "low": {"expense": cny("1800000"), "ceiling": cny("900000"), "cap_binds": False, "steps": []}}
+
+
 def told(amount: object) -> dict:
     return {"name": "estimate_support", "arguments": {"expenses": [{"amount": amount}]}}
 
@@ -141,6 +144,8 @@ VECTORS = [
     ("within_cap", case(ONE_IS_TOLD), answer(text="You receive CNY 3,200,000."), HALF),
     ("within_cap", case(ONE_IS_TOLD, says=f"{SAYS} 7m, right?"), answer(estimates=[], text="Yes, CNY 7,000,000."), NONE),
     ("within_cap", case(ONE_IS_TOLD, says=f"{SAYS} 7m, right?"), answer(estimates=[], text="No, not CNY 7,000,000."), ALL),
+    ("within_cap", case(), answer(estimates=[LOWER], text="Up to CNY 900,000."), ALL),  # the low end of a range
+    ("within_cap", case(), answer(estimates=[LOWER], text="Up to CNY 1,600,001."), HALF),
     ("within_cap", case(), answer(estimates=[], total=OTHERS, text="Or up to CNY 2,600,000 together."), ALL),
     ("within_cap", case(), answer(estimates=[], total=OTHERS, text="Or up to CNY 2,600,001 together."), NONE),
     ("working", case(), answer(), ALL),

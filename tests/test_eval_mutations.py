@@ -15,6 +15,7 @@ import pytest
 from scripted import calls_tools, says
 
 from agent import advisor as advising
+from agent import speak as speaking_model
 from agent.advisor import Advisor, answer_conversation
 from agent.settings import Settings
 from evals.schema import read_all
@@ -250,7 +251,7 @@ FAULTS = [
 @pytest.mark.parametrize(("fault", "families", "metrics"), FAULTS, ids=[fault.__name__ for fault, *_ in FAULTS])
 def test_a_fault_of_the_code_is_caught(adviser, monkeypatch, fault, families, metrics):
     fault(monkeypatch)
-    found = broken(families, Advisor(adviser.policies, Settings()))
+    found = broken(families, adviser)
     assert set(found) == set(families)
     assert all(metrics <= short for short in found.values())
 
@@ -266,7 +267,7 @@ def test_a_check_of_what_the_model_writes_that_is_switched_off_is_caught(speakin
     looked_up = calls_tools(("search_clauses", {"words": case.words[0]}), ("estimate_support", {"expenses": [expense]}))
     by, _ = speaking(looked_up, says(LIE))
     if not on:
-        monkeypatch.setattr(advising, "draft_faults", lambda *_: ())
+        monkeypatch.setattr(speaking_model, "presentable", lambda draft, *_: (draft, ()))
     found = score(case, answer_conversation(case.words, as_of=DAY, by=by)).values
     short = {name for name, value in found.items() if value not in (None, 1)}
     assert short >= (set() if on else {"grounded", "within_cap", "no_promise"})

@@ -1,6 +1,7 @@
 """Other spellings of a case: the same question, the same expectations, the same seed the same words."""
 
 import random
+from functools import cache
 
 import pytest
 
@@ -8,9 +9,12 @@ from evals.perturb import REWRITES, code_switching, full_width, notations, order
 from evals.schema import Case, read_all
 from knowledge.money import read_figures
 
-ALL = read_all()
-SOME = ALL[::7]
-VARIED = [(case, variant) for case in SOME for variant in variants(case, seed=0)]
+SOME = read_all()[::7]
+
+
+@cache
+def varied():
+    return [(case, variant) for case in SOME for variant in variants(case, seed=0)]
 
 
 def chance():
@@ -22,26 +26,26 @@ def figures(text):
 
 
 def test_every_rewriting_makes_variants_and_none_leaves_a_case_as_it_was():
-    assert {variant.id.split("--")[1] for _, variant in VARIED} == set(REWRITES)
-    assert all(variant.words != case.words for case, variant in VARIED)
+    assert {variant.id.split("--")[1] for _, variant in varied()} == set(REWRITES)
+    assert all(variant.words != case.words for case, variant in varied())
 
 
 def test_a_variant_is_a_case_of_its_family_and_expects_the_same():
-    for case, variant in VARIED:
+    for case, variant in varied():
         Case.model_validate(variant.model_dump())
         apart = {"id": True, "turns": {"__all__": {"says"}}}
         assert variant.model_dump(exclude=apart) == case.model_dump(exclude=apart)
-    assert len({variant.id for _, variant in VARIED}) == len(VARIED)
+    assert len({variant.id for _, variant in varied()}) == len(varied())
 
 
 def test_a_spelling_never_changes_what_is_told():
-    for case, variant in VARIED:
+    for case, variant in varied():
         assert [figures(words) for words in variant.words] == [figures(words) for words in case.words], variant.id
 
 
 def test_the_same_seed_gives_the_same_words_in_any_order_and_another_seed_others():
     again = {variant.id: variant for case in reversed(SOME) for variant in variants(case, seed=0)}
-    assert again == {variant.id: variant for _, variant in VARIED}
+    assert again == {variant.id: variant for _, variant in varied()}
     other = {variant.id: variant for case in SOME for variant in variants(case, seed=1)}
     assert any(other.get(name) != variant for name, variant in again.items())
 

@@ -100,12 +100,25 @@ class IndicationShape(Exact):
     cap_binds: bool
     low: dict | None
     steps: list[StepShape]
+    accepted: bool
 
 
 class LowEndShape(Exact):
     expense: MoneyShape
     ceiling: MoneyShape
     cap_binds: bool
+    steps: list[StepShape]
+
+
+class AtCapShape(Exact):
+    spend: MoneyShape
+    more: MoneyShape | None
+    steps: list[StepShape]
+
+
+class PartShape(Exact):
+    per: str
+    ceiling: MoneyShape
     steps: list[StepShape]
 
 
@@ -128,6 +141,8 @@ class EstimateShape(Exact):
     low: LowEndShape | None
     in_told_currency: MoneyShape | None
     indication: IndicationShape | None
+    at_cap: AtCapShape | None
+    part: PartShape | None
     steps: list[StepShape]
     missing: list[str]
     caveats: list[str]
@@ -185,7 +200,9 @@ class CompanyShape(Exact):
     exchange: dict | None
     named: list[str]
     asked: list[str]
+    topic: str
     left: dict | None
+    vacated: str
     corrected: list[str]
     client: str
     others: dict[str, Any]

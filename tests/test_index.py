@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import pytest_socket
-from conftest import loopback
+from conftest import LOOPBACK
 from kill_indexing import kill
 from stub_embedder import Stub
 
@@ -38,7 +38,7 @@ ATTACKER = {
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
     """`chroma run` on a free port of the loopback: its address."""
-    with loopback(), socket.socket() as probe:
+    with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     chroma = str(Path(sys.executable).with_name("chroma"))
@@ -46,8 +46,7 @@ def server(tmp_path_factory):
     command = [chroma, "run", "--host", "127.0.0.1", "--port", str(port), "--path", stored]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
         try:
-            with loopback():
-                wait_for(f"http://127.0.0.1:{port}/api/v2/heartbeat")
+            wait_for(f"http://127.0.0.1:{port}/api/v2/heartbeat")
             yield f"http://127.0.0.1:{port}"
         finally:
             running.terminate()
@@ -64,19 +63,10 @@ def wait_for(address: str) -> None:
     pytest.fail("the server does not start")
 
 
-@pytest.fixture
-def only_loopback():
-    with loopback():
-        yield
-
-
-@pytest.fixture(params=["folder", "server"])
+@pytest.fixture(params=["folder", pytest.param("server", marks=LOOPBACK)])
 def place(request, tmp_path):
     """Opens vectors of rows in one of the two places; the same calls mean the same in both."""
-    url = None
-    if request.param == "server":
-        url = request.getfixturevalue("server")
-        request.getfixturevalue("only_loopback")
+    url = request.getfixturevalue("server") if request.param == "server" else None
     return lambda rows, by: open_vectors(rows, by, tmp_path / "index", url)
 
 
@@ -353,7 +343,7 @@ def test_the_next_start_works_after_a_kill_in_the_middle():
 
 
 @pytest.fixture
-def client(server, only_loopback):
+def client(server):
     """A client of the server that is ours to write with."""
     client = client_of(server)
     yield client
@@ -382,7 +372,8 @@ def test_a_collection_with_an_embedding_function_is_not_trusted(server, client, 
     assert "names an embedding function" in caplog.text
 
 
-def test_without_its_server_the_index_is_kept_here(only_loopback, tmp_path, caplog):
+@LOOPBACK
+def test_without_its_server_the_index_is_kept_here(tmp_path, caplog):
     by = Stub()
     vectors = open_vectors(ROWS, by, tmp_path / "index", "http://user:pass@127.0.0.1:9")
     assert vectors.nearest(by.query("text 50"), 1)[0][0] == 50

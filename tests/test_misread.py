@@ -87,10 +87,15 @@ ASKED = {
         "用进口英伟达卡建的算力设施算自主算力吗？",
         "輸入したGPUで建てても自主の施設になりますか",
     ),
-    "odd-translations": (
+    "baby-fund": (
         "What is this baby fund?",
         "婴儿基金是什么？",
         "ベビーファンドとは何ですか",
+    ),
+    "open-bid-challenge": (
+        "What does jiebang guashuai stand for?",
+        "揭榜挂帅是啥意思？",
+        "揭榜掛帥って何のことですか",
     ),
     "one-ceiling-for-two": (
         "We open-source a model and run a community: is the 5 million for each?",

@@ -1,4 +1,4 @@
-"""A draft says what its sources say: 600 sentences that mislead without a wrong figure are found, honest talk passes."""
+"""A draft says what its sources say: 700 sentences that mislead without a wrong figure are found, honest talk passes."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ import pytest
 import yaml
 from conftest import DAY
 
-from agent.check import draft_faults
+from agent.check import draft_faults, presentable
 from agent.draft.tidy import tidied
 from agent.gather import gather
 from agent.schema import Draft, Question
@@ -14,6 +14,8 @@ from agent.schema import Draft, Question
 DRAFTS = yaml.safe_load((Path(__file__).parent / "model_drafts.yaml").read_text(encoding="utf-8"))
 DOCUMENT = "cn-shanghai-2025-ai-application"
 CLAUSES = {"{C}": f"[{DOCUMENT}#2]", "{C3}": f"[{DOCUMENT}#3]", "{R}": f"[{DOCUMENT}#1]"}
+CLAUSES |= {f"{{{n}}}": f"[{DOCUMENT}#{n}]" for n in (1, 2, 3, 9)}
+SHOWN = 0.75  # of the drafts that were written before the rules
 GOOD = {
     "zh": "最高可申请160万元{C}，即320万元的50%，未达到500万元的上限。",
     "ja": "最大160万元です{C}。320万元の50%で、上限の500万元には届きません。",
@@ -34,15 +36,32 @@ def cited(text):
 
 
 @pytest.fixture(scope="module")
-def faults_of(adviser):
-    policies, search = adviser.on(DAY)
+def trace_of(adviser):
     traces = {}
 
-    def of(text, language, question):
-        words = DRAFTS["questions"][question][language]
+    def of(words, language):
         if words not in traces:
-            traces[words] = gather(Question(turns=(words,), as_of=DAY), language, policies, search)
-        return draft_faults(Draft(text=cited(text), clauses=traces[words].clauses), traces[words], policies)
+            traces[words] = gather(Question(turns=(words,), as_of=DAY), language, *adviser.on(DAY))
+        return traces[words]
+
+    return of
+
+
+@pytest.fixture(scope="module")
+def faults_of(adviser, trace_of):
+    def of(text, language, question):
+        trace = trace_of(DRAFTS["questions"][question][language], language)
+        return draft_faults(Draft(text=cited(text), clauses=trace.clauses), trace, adviser.on(DAY)[0])
+
+    return of
+
+
+@pytest.fixture(scope="module")
+def shown_of(adviser, trace_of):
+    def of(text, language, asked):
+        trace = trace_of(asked, language)
+        shown, faults = presentable(Draft(text=cited(text), clauses=trace.clauses), trace, adviser.on(DAY)[0])
+        return shown.text, faults
 
     return of
 
@@ -55,13 +74,39 @@ def test_a_sentence_that_misleads_is_found(faults_of, kind, language):
 
 
 @pytest.mark.parametrize("language", list(GOOD))
-def test_honest_talk_passes(faults_of, language):
+def test_honest_talk_passes(shown_of, language):
+    """At first sight, if need be without a sentence that only fills."""
     refused = {
         number: faults[0].partition(":")[0]
         for number, row in enumerate(DRAFTS["honest"][language])
-        if (faults := faults_of(row["draft"], language, row["of"]))
+        for _, faults in [shown_of(row["draft"], language, DRAFTS["questions"][row["of"]][language])]
+        if faults
     }
     assert refused == REFUSED[language]
+
+
+def test_most_of_the_honest_talk_that_no_rule_was_written_for_passes(shown_of):
+    drafts = [(draft, row["language"], row["asked"]) for row in DRAFTS["fresh"] for draft in row["drafts"]]
+    shown = [draft for draft, language, asked in drafts if not shown_of(draft, language, asked)[1]]
+    assert len(shown) >= SHOWN * len(drafts)
+
+
+@pytest.mark.parametrize("language", list(GOOD))
+def test_a_sentence_that_no_source_has_is_left_out_and_the_rest_is_shown(shown_of, language):
+    added = {"en": "Any use counts.", "zh": "用途不限。", "ja": "用途は問いません。"}[language]
+    text, faults = shown_of(f"{GOOD[language]} {added}", language, DRAFTS["questions"]["api"][language])
+    assert (text, faults) == (cited(GOOD[language]), ())
+
+
+@pytest.mark.parametrize("words", ["Guaranteed.", "CNY 9,900,000 is paid.", "<b>Up to</b> all of it."])
+def test_a_draft_with_anything_worse_is_not_shown_in_part(shown_of, words):
+    _, faults = shown_of(f"{GOOD['en']} {words}", "en", DRAFTS["questions"]["api"]["en"])
+    assert faults
+
+
+@pytest.mark.parametrize("mark", ["[2]", "［2］", "【2】", "[1, 2]", "(source 2)", "〔2〕"])
+def test_a_number_is_no_citation_in_any_brackets(faults_of, mark):
+    assert "a number in the place of a citation" in faults_of(f"{GOOD['en']} It is a ceiling {mark}.", "en", "api")
 
 
 def test_what_a_small_model_copies_along_is_left_out():

@@ -8,12 +8,11 @@ import threading
 from dataclasses import replace
 
 import pytest
-from conftest import DAY
+from conftest import DAY, speaking_to
 from scripted import KEY, PROVIDER_TEXT, Reply, call, calls_tools, fails, holds, html, says, streams
 from test_models import CLAUSE, ESTIMATE, GOOD, QUESTION, TOLD, answered, beside_the_text, nothing_leaks
 
 from agent import speak
-from agent.advisor import Advisor
 from agent.provider import client
 from agent.provider.budget import ANSWER_TOKENS, REQUESTS, TURNS_TOKENS, Budget, OverBudget, recent, tokens
 from agent.provider.dialects import Unreadable, calls_written, understood
@@ -26,7 +25,7 @@ LOOKED_UP = calls_tools(("search_clauses", {"words": "模型券"}), (ESTIMATE, A
 CUT_CALL = calls_tools((ESTIMATE, '{"expenses": [{"category": "model_api", "amount": "12000'))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def plain(adviser):
     return answered(adviser, QUESTION["zh"])
 
@@ -434,7 +433,7 @@ def test_the_same_model_serves_ten_questions_at_once_each_with_its_own_budget(ad
     from concurrent.futures import ThreadPoolExecutor
 
     script.plays(says(GOOD["zh"]))
-    by = Advisor(adviser.policies, Settings(model="openai:test", base_url=script.base_url, api_key=KEY))
+    by = replace(adviser, settings=speaking_to(script.base_url))
     by.on(DAY)
     with ThreadPoolExecutor(10) as pool:
         answers = list(pool.map(lambda _: answered(by, QUESTION["zh"]), range(10)))

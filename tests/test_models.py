@@ -6,13 +6,15 @@ A question takes at most twelve requests, and none of them is streamed.
 import json
 import logging
 import threading
+from dataclasses import replace
+from functools import cache
 
 import pytest
-from conftest import DAY
+from conftest import DAY, speaking_to
 from scripted import KEY, PROVIDER_TEXT, call, calls_tools, fails, html, says
 
 from agent import models, speak
-from agent.advisor import Advisor, answer_conversation
+from agent.advisor import answer_conversation
 from agent.models import ModelUnknown, chat_model, check_model
 from agent.offline.understand import Reading
 from agent.settings import Settings
@@ -40,10 +42,11 @@ def looked_up(language="zh"):
     return calls_tools(("search_clauses", {"words": QUESTION[language]}), ("estimate_support", {"expenses": [expense]}))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def plain(adviser):
     """The answer without a model."""
 
+    @cache
     def of(*turns):
         return answer_conversation(turns, as_of=DAY, by=adviser)[-1]
 
@@ -240,7 +243,7 @@ def test_no_log_has_the_key_the_address_or_the_persons_words_however_much_is_log
     caplog.set_level(logging.DEBUG)
     script.plays(reply)
     address = script.base_url.replace("127.0.0.1", "someone:password@127.0.0.1")
-    answered(Advisor(adviser.policies, Settings(model="openai:test", base_url=address, api_key=KEY)), QUESTION["zh"])
+    answered(replace(adviser, settings=speaking_to(address)), QUESTION["zh"])
     assert script.requests
     logged = "\n".join(f"{record.getMessage()} {record.exc_info}" for record in caplog.records)
     for secret in (KEY, "password", "320万元", "233万元", "10.0.0.7", "Traceback"):
@@ -296,7 +299,7 @@ def nothing_goes_on(script):
 @pytest.mark.usefixtures("script")
 def test_a_server_that_is_not_there_leaves_the_plain_answer(adviser, plain, caplog):
     nobody = "http://127.0.0.1:1/v1"
-    by = Advisor(adviser.policies, Settings(model="openai:test", base_url=nobody, api_key=KEY))
+    by = replace(adviser, settings=speaking_to(nobody))
     answer = answered(by, QUESTION["zh"])
     assert sentence("zh", "answer.model_down") in answer["text"]
     assert beside_the_text(answer) == beside_the_text(plain(QUESTION["zh"]))
@@ -394,7 +397,7 @@ def test_a_model_that_is_unknown_is_named_with_the_cure(adviser, model):
     with pytest.raises(ModelUnknown, match="offline"):
         check_model(Settings(model=model, api_key=KEY))
     with pytest.raises(ModelUnknown):  # and is no model that is down
-        answered(Advisor(adviser.policies, Settings(model=model, api_key=KEY)), QUESTION["zh"])
+        answered(replace(adviser, settings=Settings(model=model, api_key=KEY)), QUESTION["zh"])
 
 
 @pytest.mark.parametrize("key", ["sk-1\n", "sk 1", "“sk-1”", "sk-\u200b1", "钥匙"])

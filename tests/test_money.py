@@ -359,6 +359,8 @@ def test_a_share_is_read_exactly(words, rate):
         "每月租算力20万元",
         "毎月の利用料は20万元",
         "一个月20万元",
+        "20万一个月租半年",
+        "1か月20万元",
         "monthly rent of RMB 200k",
         "月租20万元",
     ],
@@ -712,3 +714,19 @@ def test_this_year_says_when_and_not_how_often(words):
 def test_a_price_for_a_year_is_one(words):
     [figure] = [f for f in read_figures(words) if f.kind is Kind.MONEY]
     assert figure.per == "year"
+
+
+@pytest.mark.parametrize(("words", "months"), [("签六季", 18), ("簽八季度", 24), ("租3季", 9)])
+def test_quarters_without_a_counter_are_a_term_where_one_signs_for_them(words, months):
+    assert kinds(words) == [("duration", str(months))]
+    assert kinds(words[1:]) == [("duration", str(months))]  # as the quote of it is read again
+
+
+@pytest.mark.parametrize("words", ["四季酒店", "第三季", "四季の変化"])
+def test_seasons_are_no_term(words):
+    assert "duration" not in {kind for kind, _ in kinds(words)}
+
+
+def test_an_amount_before_the_name_of_the_next_offer_is_money():
+    assert amounts("甲方案300万B方案200万") == [(3_000_000, None), (2_000_000, None)]
+    assert amounts("300万GPU") == []

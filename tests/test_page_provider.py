@@ -2,18 +2,19 @@
 
 import socket
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import langchain_openai  # noqa: F401 - its first import takes longer than an answer may here
 import pytest
 from browser import Person, chromium, people
+from conftest import speaking_to
 from page_server import service, serving
 from playwright.sync_api import expect
 from scripted import KEY, Reply, Script, fails, says
 
 from agent import speak
-from agent.advisor import Advisor, ask
+from agent.advisor import ask
 from agent.provider import client
-from agent.settings import Settings
 from knowledge.store import sentence
 from ui.handlers import Handlers
 
@@ -44,8 +45,8 @@ def person(adviser, script, tmp_path_factory) -> Iterator[Callable[..., Person]]
 
     def by_model(question, by, own, watch):
         port = closed_port() if "CLOSED" in question.turns[-1] else script.port
-        settings = Settings(model="openai:test", base_url=f"http://127.0.0.1:{port}/v1", api_key=KEY)
-        return ask(question, Advisor(by.policies, settings), own, watch)
+        settings = speaking_to(f"http://127.0.0.1:{port}/v1")
+        return ask(question, replace(by, settings=settings), own, watch)
 
     kept = service(adviser, tmp_path_factory.mktemp("kept"), by_model)
     with chromium() as browser, serving(Handlers(kept)) as page:  # noqa: SIM117

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from conftest import each
 
 from agent.advisor import answer_conversation
 
@@ -63,7 +64,7 @@ MOVES = {
 }
 
 
-@pytest.mark.parametrize(("told", "place"), MOVES.items(), ids=range(len(MOVES)))
+@each("told, place", MOVES.items())
 def test_the_place_that_holds_is_the_one_meant(adviser, told, place):
     assert city(answer_conversation([told], as_of=DAY, by=adviser)[0]) == place
 
@@ -83,7 +84,7 @@ NEAR = {
 }
 
 
-@pytest.mark.parametrize(("question", "word"), NEAR.items(), ids=range(len(NEAR)))
+@each("question, word", NEAR.items())
 def test_a_neighbour_that_is_covered_is_offered(adviser, question, word):
     (answer,) = answer_conversation([question], as_of=DAY, by=adviser)
     assert (answer["outcome"], answer["estimates"]) == ("not_covered", [])
@@ -104,7 +105,7 @@ OFFERS = {
 }
 
 
-@pytest.mark.parametrize(("question", "named"), OFFERS.items(), ids=range(len(OFFERS)))
+@each("question, named", OFFERS.items())
 def test_a_place_whose_texts_state_no_amount_still_says_what_it_names(adviser, question, named):
     (answer,) = answer_conversation([question], as_of=DAY, by=adviser)
     assert answer["outcome"] == "not_stated"

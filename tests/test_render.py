@@ -433,9 +433,13 @@ def test_a_hostile_question_is_shown_as_it_was_written(hostile: str, by: Advisor
     assert hostile in Page(working).text
 
 
+@pytest.fixture(scope="module")
+def honest(by: Advisor) -> Answer:
+    return asked(by, starter("en", "several"), language="en").turns[0].answer
+
+
 @pytest.mark.parametrize("hostile", HOSTILE)
-def test_a_model_or_a_document_that_turned_hostile_stays_words(hostile: str, by: Advisor) -> None:
-    honest = asked(by, starter("en", "several"), language="en").turns[0].answer
+def test_a_model_or_a_document_that_turned_hostile_stays_words(hostile: str, honest: Answer, by: Advisor) -> None:
     turned = Answer.model_construct(
         **{**_all_strings(dict(honest), hostile), "language": "en", "company": honest.company}
     )

@@ -7,6 +7,7 @@ import time
 from datetime import date
 
 import pytest
+from conftest import POLICIES
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,9 +15,7 @@ from evals.retrieval import DEPTH, read_queries, recall_at, reciprocal_rank, sco
 from knowledge.embed import embedder
 from knowledge.schema import LANGUAGES, Authority
 from knowledge.search import ClauseSearch, SearchSettings, excerpt, fused, of_clauses
-from knowledge.store import load_policies
 
-POLICIES = load_policies()
 WORDS_ALONE = SearchSettings(embeddings="none")
 SEARCH = ClauseSearch(POLICIES, WORDS_ALONE)
 SHANGHAI = "cn-shanghai-2025-ai-application"

@@ -3,7 +3,7 @@
 import socket
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import langchain_openai  # noqa: F401 - its first import takes longer than a stop may
@@ -51,7 +51,7 @@ def silent() -> Iterator[Silent]:
 @pytest.fixture
 def by(adviser, silent) -> Advisor:
     url = f"http://127.0.0.1:{silent.listening.getsockname()[1]}/v1"
-    return Advisor(adviser.policies, Settings(model="openai:silent", base_url=url, api_key="none"))
+    return replace(adviser, settings=Settings(model="openai:silent", base_url=url, api_key="none"))
 
 
 def test_a_watch_that_no_longer_waits_closes_the_connection(by, silent):

@@ -1,41 +1,22 @@
 """What a company is offered: the instruments of its place for each expense, the total, and what to ask next."""
 
 from datetime import date
-from decimal import Decimal
 
 import pytest
+from conftest import POLICIES
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spending import CORPUS, EARLY, MODEL, RENT, TOLD, TOWN_MODEL, TOWN_RENT, spent
 
 from agent.advisor import answer_conversation
-from knowledge.money import Money
-from knowledge.schema import Formula, Status, Told
-from knowledge.store import load_policies, vocabulary
+from knowledge.schema import Formula, Status
+from knowledge.store import vocabulary
 from tools.company import Refusal
 from tools.schema import Company, Expense, Fact
 from tools.support import Support, find_support
 
-POLICIES = load_policies()
 DAY = date(2025, 8, 15)
-TOLD = Told(turn=1, quote="as told")
-RENT, EARLY, TOWN_RENT = (
-    "cn-shanghai-compute-rent",
-    "cn-shanghai-compute-rent-early-stage",
-    "cn-shanghai-ai-town-compute",
-)
-MODEL, TOWN_MODEL, CORPUS = "cn-shanghai-model-voucher", "cn-shanghai-ai-town-model", "cn-shanghai-corpus-voucher"
 FIRST, SECOND = "jp-meti-ai-compute-category-1", "jp-meti-ai-compute-category-2"
-
-
-def spent(category: str, amount: int | None = 1_000_000, currency="CNY", per=None, months=None) -> Expense:
-    return Expense(
-        category=category,
-        money=Money(Decimal(amount), currency) if amount else None,
-        per=per,
-        months=months,
-        told=TOLD if amount else None,
-        term_told=TOLD if months else None,
-    )
 
 
 def offered(*expenses: Expense, named=(), day=DAY, **facts: str) -> Support:

@@ -1,6 +1,7 @@
 """What a turn tells, in the person's own words: which amount is for what, how long, and what holds of the company."""
 
 import pytest
+from conftest import each
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -52,7 +53,7 @@ TWO = {
 }
 
 
-@pytest.mark.parametrize(("text", "amounts"), TWO.items(), ids=range(len(TWO)))
+@each("text, amounts", TWO.items())
 def test_each_of_two_amounts_finds_its_own_expense(read, text, amounts):
     assert spent(read(text)) == {("model_api", amounts[0]), ("corpus", amounts[1])}
 
@@ -67,7 +68,7 @@ BY_THE_MONTH = {
 }
 
 
-@pytest.mark.parametrize(("text", "told"), BY_THE_MONTH.items(), ids=range(len(BY_THE_MONTH)))
+@each("text, told", BY_THE_MONTH.items())
 def test_a_price_by_the_month_keeps_its_term(read, text, told):
     company, refused = learn(Company(), Said((text,), "zh"), read(text).expenses)
     (expense,) = company.expenses
@@ -87,7 +88,7 @@ NOT_SPENT = [
 ]
 
 
-@pytest.mark.parametrize("text", NOT_SPENT, ids=range(len(NOT_SPENT)))
+@each("text", NOT_SPENT)
 def test_a_sum_that_was_heard_of_is_no_expense(read, text):
     reading = read(text)
     assert all(not e.amount for e in reading.expenses)
@@ -113,7 +114,7 @@ THIRD_PARTY = {
 }
 
 
-@pytest.mark.parametrize(("text", "value"), THIRD_PARTY.items(), ids=range(len(THIRD_PARTY)))
+@each("text, value", THIRD_PARTY.items())
 def test_who_buys_does_not_say_whose_model_it_is(read, text, value):
     assert facts(read(text)).get("model_is_third_party") == value
 
@@ -135,7 +136,7 @@ SELLER = {
 }
 
 
-@pytest.mark.parametrize(("text", "value"), SELLER.items(), ids=range(len(SELLER)))
+@each("text, value", SELLER.items())
 def test_who_buys_does_not_say_who_sells(read, text, value):
     assert facts(read(text)).get("seller_is_affiliated") == value
 
@@ -187,7 +188,7 @@ CHANGED = {
 }
 
 
-@pytest.mark.parametrize(("text", "amount"), CHANGED.items(), ids=range(len(CHANGED)))
+@each("text, amount", CHANGED.items())
 def test_an_amount_that_was_changed_gives_way_to_the_new_one(read, text, amount):
     assert spent(read(text)) == {("model_api", amount)}
 
@@ -200,7 +201,7 @@ RANGES = {
 }
 
 
-@pytest.mark.parametrize(("text", "amount"), RANGES.items(), ids=range(len(RANGES)))
+@each("text, amount", RANGES.items())
 def test_a_range_is_one_expense_and_no_claim(read, text, amount):
     assert spent(read(text)) == {("model_api", amount)}
     assert read(text).claims == ()

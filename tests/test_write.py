@@ -36,7 +36,7 @@ def notes(turns, adviser, day=DAY):
         trace = gather(question, last, policies, search)
         corrected = corrections(trace, policies)
         result = outcome(trace, corrected, policies)
-        asked = _questions(trace, result)
+        asked = _questions(trace, result, policies)
         yield trace, write(trace, result, corrected, asked, policies), policies
         company = trace.company.model_copy(update={"asked": (*trace.company.asked, *(a.fact for a in asked))})
 

@@ -10,7 +10,10 @@ from functools import lru_cache
 from knowledge.money import AMBIGUOUS, AmountUnreadable, Figure, Kind, Money, read_figures, read_money, read_range
 from knowledge.schema import Frozen, Told
 from knowledge.store import vocabulary
+from tools.multiples import meant, multiplied
+from tools.offers import numbered, renewed, settled, unrivalled
 from tools.schema import Company, ExchangeRate, Expense, Fact, Per
+from tools.units import of_units
 
 _PERIODS: Mapping[Per, re.Pattern[str]] = {
     "quarter": re.compile("季|四半期|quarter|qtr", re.IGNORECASE),
@@ -24,12 +27,21 @@ LONGEST_NUMBER = 9  # digits of a number of people or months
 
 
 class ExpenseWords(Frozen):
-    """What the person spends on: `amount`, `per` and `term` are quotes of the person's words, "" where not told."""
+    """What the person spends on: `amount`, `per` and `term` are quotes of the person's words, "" where not told.
+
+    `multiple` are the words that take a multiple or a share of an amount told in an earlier turn: "triples", 2割引.
+    """
 
     category: str = ""
     amount: str = ""
     per: str = ""
     term: str = ""
+    multiple: str = ""
+    net: str = ""  # the same price net of tax, where `amount` is the one with it
+    rival: bool = False  # one of several amounts of which only one will be spent, such as offers
+    chosen: bool = False  # the offer that is taken of those told before, by the words of its amount
+    units: str = ""  # how many things cost `amount` each: "5 licences"
+    another: bool = False  # one more contract of a kind that is known: it takes no other's place
 
 
 class FactWords(Frozen):
@@ -113,25 +125,32 @@ def learn(
         known.pop("district", None)  # it was one of the place before
     currency = known["currency"].value if "currency" in known else None
     spent = tuple(_in_currency(e, currency) for e in company.expenses)
+    spent, refused = _with_multiples(spent, [e for e in expenses if e.multiple], said, refused)
     fresh: list[Expense] = []
+    further: set[int] = set()
+    rivals: set[int] = set()
     unpriced: list[str] = []
-    for words_told in (e for e in expenses if e.category or e.amount or e.term):
+    for words_told in (e for e in expenses if not (e.multiple or e.chosen) and (e.category or e.amount or e.term)):
         line, bad_term = _without_bad_term(words_told, said)
         refused += bad_term
         if not (line.category or line.amount or line.term):
             continue
         try:
             fresh.append(_in_currency(_expense(line, said), currency))
+            further |= {len(fresh) - 1} if line.another else set()
+            rivals |= {len(fresh) - 1} if line.rival else set()
         except AmountUnreadable as fault:
             refused.append(Refusal(words=line.amount, reason=fault.reason))
             unpriced.append(line.category)
     # What it is for was understood: that is not lost with the amount.
     known_kinds = set(vocabulary().categories) - {e.category for e in fresh}
     fresh += [Expense(category=kind) for kind in dict.fromkeys(unpriced) if kind in known_kinds]
-    fresh = _apart(fresh)
-    for expense in fresh:
-        spent = _with(spent, expense, keep=[e for e in fresh if e is not expense])
-    spent = tuple(e for e in spent if e.category not in withdrawn or e in fresh)
+    fresh = numbered(_apart(fresh), rivals)
+    spent = renewed(settled(spent, [e.amount for e in expenses if e.chosen]), fresh)
+    for place, expense in enumerate(fresh):
+        others = [e for e in fresh if e is not expense]
+        spent = _with(spent, expense, keep=[*others, *spent] if place in further else others)
+    spent = unrivalled([e for e in spent if e.category not in withdrawn or e in fresh])
     rate = _exchange(exchange, said, company.exchange) if exchange else None
     return (
         company.model_copy(
@@ -139,12 +158,37 @@ def learn(
                 "facts": known,
                 "left": _left(company.facts.get("city"), known.get("city")) or company.left,
                 "expenses": spent,
+                "vacated": _vacated(company, withdrawn, fresh),
                 "exchange": rate or company.exchange,
                 "named": tuple(named) or company.named,
             }
         ),
         tuple(refused),
     )
+
+
+def _with_multiples(
+    spent: tuple[Expense, ...], lines: Sequence[ExpenseWords], said: Said, refused: Sequence[Refusal]
+) -> tuple[tuple[Expense, ...], list[Refusal]]:
+    """The expenses at the multiples and shares of what was told before; those that fit no one amount are refused."""
+    left_out = list(refused)
+    for line in lines:
+        try:
+            old, told = meant(spent, line.category), said.told(line.multiple)
+            new = multiplied(old, told, said.turns[told.turn - 1] if told else "", LARGEST)
+            spent = tuple(new if e is old else e for e in spent)
+        except AmountUnreadable as fault:
+            left_out.append(Refusal(words=line.multiple, reason=fault.reason))
+    return spent, left_out
+
+
+def _vacated(company: Company, withdrawn: Sequence[str], fresh: Sequence[Expense]) -> str:
+    """The kind taken back by this turn, or by one before as long as nothing new took its place."""
+    new = {e.category for e in fresh} - {e.category for e in company.expenses}
+    gone = [kind for kind in withdrawn if kind not in {e.category for e in fresh}]
+    if new:
+        return ""
+    return gone[-1] if gone else company.vacated
 
 
 def _left(before: Fact | None, now: Fact | None) -> Fact | None:
@@ -208,17 +252,33 @@ def _expense(line: ExpenseWords, said: Said) -> Expense:
     if figure is not None and figure.currency == AMBIGUOUS:
         figure = None
     money = _money(figure, said) if figure else None
+    net_told = said.told(line.net)
+    net_told = net_told if net_told and said.reads(net_told) else None
+    low = _holdable(both_ends[0], money.currency) if both_ends and money else None
     expense = Expense(
         category=line.category,
         money=money,
-        low=_holdable(both_ends[0], money.currency) if both_ends and money else None,
+        low=low or (_net(net_told, money) if money else None),
+        net_told=net_told,
         per=_per(figure, line.per, said),
         months=months,
         told=told,
         term_told=term_told,
     )
+    if line.units:
+        counted = said.told(line.units)
+        if counted is None or not said.reads(counted):
+            raise AmountUnreadable(f"{line.units!r} is not what the person wrote; quote the words", "not_said")
+        expense = of_units(expense, counted)
     _in_currency(expense, "CNY")  # an amount that no currency can hold is refused now, not when its own is told
     return expense
+
+
+def _net(told: Told | None, gross: Money) -> Money | None:
+    """The price net of tax; None where the words tell none below the one with it."""
+    amounts = [f for f in read_figures(told.quote) if f.kind is Kind.MONEY] if told else []
+    net = _holdable(amounts[0], gross.currency) if len(amounts) == 1 else None
+    return net if net is not None and net < gross else None
 
 
 def _money(figure: Figure, said: Said) -> Money | None:
@@ -246,10 +306,16 @@ def _in_currency(expense: Expense, currency: str | None) -> Expense:
     amounts = [f for f in read_figures(expense.told.quote) if f.kind is Kind.MONEY and f.value > 0]
     if read_range(expense.told.quote):
         low, high = (_holdable(f, currency) for f in amounts)
-        return expense.model_copy(update={"money": high, "low": low})
+        return _of_all(expense.model_copy(update={"money": high, "low": low}))
     if len(amounts) != 1:
         return expense
-    return expense.model_copy(update={"money": _holdable(amounts[0], currency)})
+    money = _holdable(amounts[0], currency)
+    return _of_all(expense.model_copy(update={"money": money, "low": _net(expense.net_told, money)}))
+
+
+def _of_all(expense: Expense) -> Expense:
+    """The expense at the price of all its units, where it has some."""
+    return of_units(expense, expense.multiple.told) if expense.multiple else expense
 
 
 def _per(figure: Figure | None, words: str, said: Said) -> Per | None:
@@ -276,6 +342,8 @@ def _with(spent: tuple[Expense, ...], new: Expense, keep: Sequence[Expense]) -> 
         return (*spent, new)
     same_price = new.money is None and new.told is None
     merged = _with_kind_and_term(old, new) if same_price else _keep_term(old, new)
+    if same_price and old.rival:  # a term is that of all offers
+        return tuple(_with_kind_and_term(e, new) if e.rival and e.category == old.category else e for e in spent)
     return tuple(merged if e is old else e for e in spent)
 
 

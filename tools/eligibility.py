@@ -5,6 +5,7 @@ import re
 from knowledge.schema import Citation, Condition, Instrument
 from tools.schema import Company, ConditionState, State
 
+UNDEFINED = "open"  # of a fact: what was told is a case that the text does not define
 _COMPARISON = re.compile(r"(<=|>)(\d+)")
 
 
@@ -27,7 +28,7 @@ def _state(instrument: Instrument, condition: Condition, company: Company) -> Co
     excepted = condition.not_for is not None and company.value(condition.not_for) == "yes"
     if excepted:
         told = None
-    if told is not None and condition.must_be is not None:
+    if told is not None and told.value != UNDEFINED and condition.must_be is not None:
         holds = _holds(told.value, condition.must_be)
         state = "not_met" if not holds else "unknown" if condition.open else "met"
     return ConditionState(

@@ -110,11 +110,15 @@ def _base(
     if expense is None or expense.total is None or expense.money is None or expense.told is None:
         return None, ()
     total = expense.total
-    lines: tuple[Step, ...] = (Step(name="expense", money=expense.money, witness=expense.told),)
+    lines: tuple[Step, ...] = (Step(name="expense", money=expense.unscaled or expense.money, witness=expense.told),)
+    if expense.multiple is not None:
+        factor, told = expense.multiple.factor, expense.multiple.told
+        lines += (Step(name="multiple", rate=factor, witness=told),)
+        lines += (Step(name="base", money=expense.money, of=("expense", "multiple")),)
     if expense.term_told is not None:
         lines += (Step(name="months", months=expense.months, witness=expense.term_told),)
     if total != expense.money:
-        lines += (Step(name="base", money=total, of=("expense", "months")),)
+        lines += (Step(name="base", money=total, of=("base" if expense.multiple else "expense", "months")),)
     if total.currency == currency:
         return total, lines
     converted = exchange.convert(total, currency) if exchange else None

@@ -35,6 +35,14 @@ class ExchangeRate(Conversion):
         return self.told
 
 
+class Multiple(Frozen):
+    """How many times an amount told before is taken, in the person's own words: "triples", 2割引, 打八折."""
+
+    factor: Rate
+    told: Told
+    of_units: bool = False  # so many things at the amount told each: "5 licences"
+
+
 class Expense(Frozen):
     """What money is spent on, how much and how long, as told.
 
@@ -46,10 +54,14 @@ class Expense(Frozen):
     category: str
     money: MoneyField | None = None
     low: MoneyField | None = None  # the lower end, where a range was told: `money` is the upper one
+    net_told: Told | None = None  # the words of `low`, where it is the same price net of tax
     per: Per | None = None
     months: int | None = Field(default=None, gt=0)
     told: Told | None = None
     term_told: Told | None = None
+    unscaled: MoneyField | None = None  # what `told` says, where a later word took a multiple or a share of it
+    multiple: Multiple | None = None
+    rival: int = 0  # its number among amounts of which only one will be spent; 0 where it is spent whatever comes
     line: int = 0  # tells equal lines apart: two contracts of one kind and amount are two expenses
 
     @model_validator(mode="after")
@@ -58,14 +70,26 @@ class Expense(Frozen):
             raise ValueError("an amount is above zero and comes with the words that told it")
         if self.low is not None and (self.money is None or not self.low < self.money):
             raise ValueError("the lower end of a range lies below its upper end")
+        if not self._is_the_multiple():
+            raise ValueError("a scaled amount is the one told times the factor told")
         if self.months is not None and self.term_told is None:
             raise ValueError("a term comes with the words that told it")
         return self
 
+    def _is_the_multiple(self) -> bool:
+        if self.money is None or self.unscaled is None or self.multiple is None:
+            waits = self.money is None and self.multiple is not None and self.multiple.of_units
+            return self.unscaled is None and (self.multiple is None or waits)
+        return Fraction(self.unscaled.amount) * self.multiple.factor == Fraction(self.money.amount)
+
     @property
     def at_low_end(self) -> "Expense | None":
         """The expense with the lower end of its range as its amount."""
-        return self.model_copy(update={"money": self.low, "low": None}) if self.low else None
+        if self.low is None:
+            return None
+        told = self.low.times(1 / self.multiple.factor) if self.multiple else None
+        there = {"money": self.low, "low": None, "told": self.net_told or self.told, "net_told": None}
+        return self.model_copy(update={**there, "unscaled": told})
 
     @property
     def open_ended(self) -> bool:
@@ -93,8 +117,10 @@ class Company(Frozen):
     exchange: ExchangeRate | None = None
     named: tuple[str, ...] = ()  # instruments that the conversation is about
     asked: tuple[str, ...] = ()  # facts already asked for
+    topic: str = ""  # the detail that the turn before asked about: a guess that is pressed for is of the same
     left: Fact | None = None  # the place before the last move: where a company is that stays after all
     corrected: tuple[str, ...] = ()  # caveats of what was set right before: they hold for the conversation
+    vacated: str = ""  # the kind taken back last, whose place is free for what comes "instead"
     client: str = ""  # which of several clients this is; "" where a conversation is about one company
     others: Mapping[str, "Company"] = Field(default_factory=dict)  # the other clients, as they were left
 
@@ -110,7 +136,9 @@ class Company(Frozen):
 class Step(Frozen):
     """One line of the working: a value and its witness; a computed value names the lines it comes from."""
 
-    name: Literal["expense", "months", "converted", "base", "rate", "share", "cap", "cut", "ceiling"]
+    name: Literal[
+        "expense", "multiple", "months", "converted", "base", "rate", "share", "cap", "cut", "ceiling", "at_cap", "more"
+    ]
     money: MoneyField | None = None
     rate: Rate | None = None
     months: int | None = None
@@ -163,6 +191,22 @@ class Indication(Frozen):
         return self
 
 
+class AtCap(Frozen):
+    """The spending at which the cap is reached: the cap divided by the rate, never rounded down below it."""
+
+    spend: MoneyField
+    more: MoneyField | None = None  # than what is spent; None where that is not known, or has reached it
+    steps: tuple[Step, ...]
+
+
+class Part(Frozen):
+    """The ceiling for one month, quarter or year, where the price was told so and the whole is not cut by a cap."""
+
+    per: Per
+    ceiling: MoneyField
+    steps: tuple[Step, ...]
+
+
 class Estimate(Frozen):
     """What one instrument allows at the most for one expense, on a day."""
 
@@ -183,6 +227,8 @@ class Estimate(Frozen):
     low: LowEnd | None = None
     in_told_currency: MoneyField | None = None
     indication: Indication | None = None  # never beside a ceiling
+    at_cap: AtCap | None = None  # worked out where it is asked for, as is the next
+    part: Part | None = None
     steps: tuple[Step, ...] = ()
     missing: tuple[str, ...] = ()
     caveats: tuple[str, ...] = ()
@@ -219,10 +265,12 @@ def _check_that_lines_rest_on_lines(instrument: str, steps: Sequence[Step]) -> N
 
 
 class TotalChoice(Frozen):
-    """One way to spread the instruments over different expenses."""
+    """One way to spread the instruments over different expenses; `instead` is the one that takes another's place."""
 
     ceiling: MoneyField
     instruments: tuple[str, ...]
+    instead: str = ""
+    spent: tuple[MoneyField, ...] = ()  # the expenses for which it does
 
 
 class Combination(Frozen):

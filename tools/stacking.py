@@ -1,11 +1,13 @@
 """Which estimates may stand together: alternatives for one expense are never added, nor are kinds."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import reduce
 from operator import add
 
 from knowledge.money import LIMIT, Money
 from tools.schema import Combination, Estimate, Expense, TotalChoice
+
+Swap = Mapping[int, Estimate]  # by its place among the expenses, what stands there instead
 
 
 def combine(estimates: Sequence[Estimate]) -> Combination | None:
@@ -17,20 +19,32 @@ def combine(estimates: Sequence[Estimate]) -> Combination | None:
     """
     groups = _by_expense(estimates)
     chosen = [min(group, key=_open_conditions) for group in groups]
+    if any(e.expense and e.expense.rival for e in chosen):
+        return None
     if len(chosen) < 2 or any(e.per for e in chosen):  # noqa: PLR2004 - two is what "together" means
         return None
     if len({(e.kind, _currency(e)) for e in chosen}) > 1 or _share_a_cap(chosen):
         return None
     if sum(max(e.ceiling.amount for e in group if e.ceiling) for group in groups) >= LIMIT:
         return None
-    alternatives = [
-        _choice([other if e is kept else e for e in chosen])
-        for group, kept in zip(groups, chosen, strict=True)
+    swaps = [
+        {place: other}
+        for place, (group, kept) in enumerate(zip(groups, chosen, strict=True))
         for other in group
         if other is not kept and (other.kind, _currency(other)) == (kept.kind, _currency(kept))
     ]
+    alternatives = tuple(_choice(chosen, swap) for swap in (*swaps, *_for_all(swaps)))
     total = _choice(chosen)
-    return Combination(ceiling=total.ceiling, instruments=total.instruments, alternatives=tuple(alternatives))
+    return Combination(ceiling=total.ceiling, instruments=total.instruments, alternatives=alternatives)
+
+
+def _for_all(swaps: Sequence[Swap]) -> Sequence[Swap]:
+    """For each instrument that may serve several expenses: it in all of their places at once."""
+    by_instrument: dict[str, dict[int, Estimate]] = {}
+    for swap in swaps:
+        for place, other in swap.items():
+            by_instrument.setdefault(other.instrument, {})[place] = other
+    return [swap for swap in by_instrument.values() if len(swap) > 1]
 
 
 def _share_a_cap(chosen: Sequence[Estimate]) -> bool:
@@ -55,10 +69,17 @@ def _open_conditions(found: Estimate) -> int:
     return sum(c.state != "met" for c in found.conditions)
 
 
-def _choice(chosen: Sequence[Estimate]) -> TotalChoice:
-    """The sum; an instrument that serves several expenses counts its cap once."""
-    names = tuple(dict.fromkeys(e.instrument for e in chosen))
-    return TotalChoice(ceiling=reduce(add, (_of_one(name, chosen) for name in names)), instruments=names)
+def _choice(chosen: Sequence[Estimate], swap: Swap | None = None) -> TotalChoice:
+    """The sum, with the others in their places; an instrument that serves several expenses counts its cap once."""
+    others = swap or {}
+    taken = [others.get(place, kept) for place, kept in enumerate(chosen)]
+    names = tuple(dict.fromkeys(e.instrument for e in taken))
+    return TotalChoice(
+        ceiling=reduce(add, (_of_one(name, taken) for name in names)),
+        instruments=names,
+        instead=next((e.instrument for e in others.values()), ""),
+        spent=tuple(e.expense.total for e in others.values() if e.expense and e.expense.total),
+    )
 
 
 def _of_one(instrument: str, chosen: Sequence[Estimate]) -> Money:

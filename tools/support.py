@@ -90,12 +90,13 @@ def _in_one_place(
             if len({_city(i.place) for i in fitting}) != 1:
                 unplaced = True
                 continue
+        covered = bool(fitting)
         if named and expense.money is None and all(i.formula is Formula.NOT_COMPUTABLE for i in named):
             fitting = [i for i in fitting if i in named]  # asked by name about a support without figures
         computable = [i for i in fitting if i.formula is not Formula.NOT_COMPUTABLE]
         mentioned += [i.id for i in fitting if computable and i.formula is Formula.NOT_COMPUTABLE]
         chosen = computable or [i for i in fitting if i in named] or fitting
-        if not chosen and expense.category:
+        if not chosen and not covered and expense.category:
             uncovered.append(expense.category)
         # An instrument asked about by name is answered for, also where the expense is not of its kind.
         if len(company.expenses) == 1:

@@ -47,6 +47,8 @@ def _steps(found: Found, sources: Sources) -> Iterator[Html]:
 def _value(step: Mapping[str, Any], found: Found, view: View) -> str:
     if step["money"]:
         return view.money(step["money"])
+    if step["name"] == "multiple":
+        return f"× {step['rate']}"
     if step["rate"] is not None:
         return view.rate(found)
     return view.months(step["months"]) if step["months"] else ""

@@ -58,7 +58,7 @@ _NOW_OPEN = re.compile(
 _WHEN = r"(month|year|quarter|week|year-end|(mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|(spring|autumn))"
 _DEADLINE = re.compile(
     fold(
-        rf"\b(by|before|until|till|within|no later than)\b[^.;,]{{0,24}}\b{_WHEN}\b"
+        rf"\b(by|before|until|till|within|no later than)\b[^.;,]{{0,24}}\b{_WHEN}\b(?! limit)"
         rf"|\b(deadline|closes?|due)\b[^.;,]{{0,24}}\b{_WHEN}\b"
         r"|(年底|年末|月底|月末|季末|下周|本周|下月|明年|明天|年内|月内|周[一二三四五六日])[^。;,]{0,8}(前|截止|止|申报|申请|提交)"
         r"|(年末|月末|期末|年度末|来週|今週|来月|明日|年内|[月火水木金土日]曜)[^。、]{0,8}(まで|迄|締|中に|申請)"

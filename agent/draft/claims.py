@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
-from agent.draft.witness import CITED, Witness, in_texts, of_an_estimate, of_the_total, texts_of, words_of
+from agent.draft.witness import CITED, Witness, figures_in, in_texts, of_an_estimate, of_the_total, texts_of, words_of
 from agent.draft.wording import SENTENCE
 from agent.schema import Trace
-from knowledge.money import Figure, Kind, read_figures
+from knowledge.money import Figure, Kind
 from knowledge.schema import Instrument
 from knowledge.store import Policies
 from knowledge.text import fold
@@ -63,6 +63,7 @@ def claims(text: str, trace: Trace, policies: Policies) -> Iterator[str]:
     free = [*in_texts(words_of(trace)), *of_the_total(trace)]
     shown: list[Figure] = []
     for sentence in _sentences(text, policies):
+        yield from _another_instrument(sentence, trace, policies)
         yield from _of_another(sentence, trace, policies, free)
         yield from _beside_another_clause(sentence, trace, policies, free)
         yield from _pool_as_cap(sentence, trace)
@@ -78,7 +79,7 @@ def _sentences(text: str, policies: Policies) -> Iterator[_Sentence]:
         plain = CITED.sub(lambda cited: " " * len(cited[0]), part)
         yield _Sentence(
             text=fold(plain),
-            figures=[f for f in read_figures(plain) if f.kind in (Kind.MONEY, Kind.RATE)],
+            figures=[f for f in figures_in(plain) if f.kind in (Kind.MONEY, Kind.RATE)],
             cited=[(m.start(), frozenset(CITED.findall(m[0]))) for m in _TOGETHER.finditer(part)],
             named=[(m.start(), names[m[0]]) for m in pattern.finditer(fold(plain))],
         )
@@ -93,6 +94,22 @@ def _naming(named: tuple[tuple[str, str], ...]) -> tuple[Mapping[str, str], re.P
     """Instruments by their folded names, the longest name first: what is named inside of it is not named by itself."""
     names = {fold(name): instrument for name, instrument in named}
     return names, re.compile("|".join(re.escape(n) for n in sorted(names, key=len, reverse=True)))
+
+
+def _another_instrument(sentence: _Sentence, trace: Trace, policies: Policies) -> Iterator[str]:
+    """An instrument that nothing was worked out for, beside those with a figure; what it does not do may be said."""
+    found = {e.instrument for e in trace.support.estimates} | {*trace.reading.named, *trace.support.mentioned}
+    if _DENIED.search(sentence.text) or all(e.ceiling is None for e in trace.support.estimates):
+        return
+    for name in dict.fromkeys(i for _, i in sentence.named if i not in found):
+        if not any(same in found for same in _namesakes(name, policies)):
+            yield f"another instrument: {policies.instruments[name].names[trace.language]}"
+
+
+def _namesakes(instrument: str, policies: Policies) -> Iterator[str]:
+    """The instruments of the same name, in any language: one text may have it at several places."""
+    names = set(_names(policies.instruments[instrument]))
+    yield from (i.id for i in policies.instruments.values() if names & set(_names(i)))
 
 
 def _of_another(sentence: _Sentence, trace: Trace, policies: Policies, free: Sequence[Witness]) -> Iterator[str]:

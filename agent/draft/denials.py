@@ -38,7 +38,7 @@ _REACHED = re.compile(fold(r"\breach\w*|come into play|达到|触及|起作用|�
 _STATED = re.compile(
     fold(
         r"\b(?:states?|stated|unstated|names?|named|gives?|mentions?|defin\w+|specif\w+|whether|cannot|set out)\b"
-        r"|写明|写出|载明|明确|未提|提到|界定|规定|注明|列出|記載|明記|示され|定義|定め|書かれ|かどうか|に触れ"
+        r"|写明|写出|载明|明确|没有说明|未说明|未提|提到|界定|规定|注明|列出|記載|明記|示され|定義|定め|書かれ|かどうか|に触れ"
     )
 )
 _NEEDED = re.compile(fold(r"need|requir|apply|无需|无须|不需|不用|不必|免|不要|問われ|当てはま"))

@@ -27,15 +27,20 @@ _GRAMMAR = re.compile(r"[\u3041-\u309f]")  # hiragana carries endings and partic
 _SENTENCE = re.compile(r"[^。\n]*?(?:。|\.(?=\s|$)|\n|$)")
 
 
-def strange_words(text: str, clauses: Collection[str], trace: Trace, policies: Policies) -> Iterator[str]:
+def strange_words(text: str, sources: str, trace: Trace) -> Iterator[str]:
     """The words of a draft, its citations taken out, that neither its sources nor plain talk have."""
-    folded, known = fold(text), _known("\n".join(_rested_on(clauses, trace, policies)))
+    folded, known = fold(text), _known(sources)
     for own in _repeated(trace):
         folded = folded.replace(own, " ")
     folded = _phrases()[trace.language].sub(" ", folded)
     stems = known.stems | _plain_stems(trace.language)
     yield from (word for word in _LATIN.findall(folded) if stem(word) not in stems and not _parts(word) <= stems)
     yield from _eastern(folded, known, _plain()[trace.language])
+
+
+def sources_of(clauses: Collection[str], trace: Trace, policies: Policies) -> str:
+    """All that a draft may take its words from: the findings, the turn, and its clauses with their documents."""
+    return "\n".join(_rested_on(clauses, trace, policies))
 
 
 def _rested_on(clauses: Collection[str], trace: Trace, policies: Policies) -> Iterator[str]:

@@ -1,4 +1,7 @@
-"""What small models copy along with a draft: the question, a sentence for the second time, the rest of the prompt."""
+"""What models write along with a draft: the question, a sentence for the second time, the rest of the prompt.
+
+And points that end no sentence, as in "i.e.": for readers and for the checks they are words.
+"""
 
 import re
 
@@ -6,6 +9,7 @@ from knowledge.text import fold
 
 _PIECE = re.compile(r"(?:[^。!?！？\n.]|\.(?!\s|$))*(?:[。!?！？\n.]+\s*|$)")
 _SHORTEST = 6  # characters: a heading or a "yes" may come twice
+_ABBREVIATED = ((re.compile(r"\bi\.\s?e\.,?"), "that is,"), (re.compile(r"\be\.\s?g\.,?"), "for example,"))
 _PROMPT = re.compile(
     r"^\W*(?:Clauses, to explain with|Findings, worked out|The person writes now|Answer in )", re.MULTILINE
 )
@@ -13,6 +17,8 @@ _PROMPT = re.compile(
 
 def tidied(draft: str, question: str) -> str:
     """The draft without them; what is left is checked as ever."""
+    for points, words in _ABBREVIATED:
+        draft = points.sub(words, draft)
     cut = _PROMPT.search(draft)
     kept: list[str] = []
     seen: set[str] = set()

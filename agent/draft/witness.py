@@ -12,6 +12,7 @@ from knowledge.store import Policies
 from tools.schema import Estimate, Indication, LowEnd
 
 CITED = re.compile(r"\[([a-z0-9-]+#[a-z0-9.-]+)\]")
+MARKER = re.compile(r"\[\d{1,2}\](?!\s?[\d万億亿千百兆元円%])")  # ours, as in [1]; not a way to hide a figure
 
 
 @dataclass(frozen=True)
@@ -32,14 +33,14 @@ class Witness:
 
 
 @lru_cache(maxsize=1024)
-def _figures(text: str) -> tuple[Figure, ...]:
-    """A clause is read once, however many figures are held against it."""
-    return tuple(read_figures(text))
+def figures_in(text: str) -> tuple[Figure, ...]:
+    """What read_figures reads: a clause once, however many figures are held against it, a draft once for all checks."""
+    return read_figures(text)
 
 
 def in_texts(texts: Iterable[str]) -> Iterator[Witness]:
     """The figures that the texts state."""
-    for figure in (f for text in texts for f in _figures(text)):
+    for figure in (f for text in texts for f in figures_in(text)):
         yield Witness(figure.kind, figure.exact, figure.currency, figure.per)
 
 
@@ -67,8 +68,14 @@ def of_an_estimate(found: Estimate) -> Iterator[Witness]:
             yield money_witness(
                 step.money, found.expense.per if step.name == "expense" and found.expense else found.per
             )
+        if step.name == "multiple" and step.rate is not None:
+            yield Witness(Kind.RATE, step.rate)
         if step.months is not None:
             yield Witness(Kind.DURATION, Fraction(step.months))
+    if found.at_cap is not None:
+        yield from (money_witness(step.money) for step in found.at_cap.steps if step.money)
+    if found.part is not None:
+        yield money_witness(found.part.ceiling, found.part.per)
     for money in (found.cap, found.pool, found.ceiling, found.in_told_currency):
         if money is not None:
             yield money_witness(money, found.per if money == found.ceiling else None)

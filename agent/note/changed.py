@@ -3,36 +3,40 @@
 import re
 from collections.abc import Iterator
 
+from agent.note.page import Page
 from agent.schema import Trace
 from knowledge.store import vocabulary
 
-_PUT_RIGHT = frozenset({"replace", "whatif"})  # words of a correction, or of a case that is only supposed
+# Words of a correction, of a case that is only supposed, of another figure that is tried.
+_PUT_RIGHT = frozenset({"replace", "whatif", "varied", "accepted"})
 _STAYS = frozenset({"flag", "number"})  # sorts of facts; a place or a term is moved and varied as one talks
 _ASKS = re.compile(r"[?？]|[吗呢]$|か。?$")  # "and at 5m?" varies; it does not contradict
 
 
-def changed(trace: Trace) -> Iterator[str]:
-    """Facts (`fact.<id>`) and amounts (`category.<id>`) that the turn tells otherwise, with no word of correcting."""
+def changed(trace: Trace, page: Page) -> Iterator[str]:
+    """Facts, and amounts with the one before and the one now, told otherwise with no word of correcting."""
     signals = trace.reading.signals
     if trace.question.told is not None or signals & _PUT_RIGHT:
         return
-    yield from _facts(trace)
+    yield from _facts(trace, page)
     if "said_before" in signals or not _ASKS.search(trace.question.turns[-1].strip()):
-        yield from _amounts(trace)
+        yield from _amounts(trace, page)
 
 
-def _facts(trace: Trace) -> Iterator[str]:
+def _facts(trace: Trace, page: Page) -> Iterator[str]:
     for name in dict.fromkeys(f.fact for f in trace.reading.facts):
         before, now = trace.question.company.facts.get(name), trace.company.facts.get(name)
         if before and now and before.value != now.value and vocabulary().facts[name]["type"] in _STAYS:
-            yield f"fact.{name}"
+            yield page.word(f"fact.{name}")
 
 
-def _amounts(trace: Trace) -> Iterator[str]:
-    """Amounts of one kind of which the new one took the place of the old one."""
+def _amounts(trace: Trace, page: Page) -> Iterator[str]:
+    """Amounts of one kind of which the new one took the place of the old one; a multiple of it is no other one."""
     before, now = trace.question.company.expenses, trace.company.expenses
-    fresh = {e.category: e for e in now if e not in before and e.told}
+    fresh = {e.category: e for e in now if e not in before and e.told and not e.multiple}
     for old in before:
         new = fresh.get(old.category)
         if old not in now and new and old.money and new.money and old.per == new.per and old.money != new.money:
-            yield f"category.{old.category}"
+            was, what = old.unscaled or old.money, page.word(f"category.{old.category}")
+            if was != new.money:  # back from a multiple that was only tried
+                yield page.say("changed_amount", what=what, before=page.money(was), now=page.money(new.money))

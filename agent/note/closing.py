@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from agent.note.page import Page
+from agent.note.topics import caveats_asked
 from agent.schema import Asked, Outcome, Trace
 from knowledge.store import Policies
 from tools.schema import Estimate
@@ -21,11 +22,13 @@ def what_binds(trace: Trace, outcome: Outcome, page: Page) -> list[str]:
     """The caveats that bind this case."""
     if outcome in ("declined", "not_covered", "needs_facts") or not trace.support.estimates:
         return []
+    asked = caveats_asked(trace)
     codes = {code for e in trace.support.estimates for code in e.caveats if not _settled(code, e)}
     if sum(e.ceiling is not None and e.ceiling.amount > 0 for e in trace.support.estimates) < 2:  # noqa: PLR2004
         codes.discard("stacking_not_stated")  # nothing here to combine
     firm = any(e.ceiling is not None and e.ceiling.amount > 0 for e in trace.support.estimates)
-    binding = [code for code in _BINDING if code in codes and (firm or code not in ("approved_base", "upper_bound"))]
+    weighty = (code for code in _BINDING if code in codes and (firm or code != "approved_base"))
+    binding = [*asked, *(code for code in weighty if code not in asked)]
     lines = [f"- {page.word(f'caveat.{code}')}" for code in binding[:_CAVEATS]]
     return [page.say("mind") + "\n" + "\n".join(lines)] if lines else []
 

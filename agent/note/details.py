@@ -1,30 +1,32 @@
 """A question about a detail of a support: what its text states of it, or that it does not state it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
+from agent.note.topics import TOPICS, asked_about
 from agent.schema import Trace
 from knowledge.schema import Clause, Frozen, Instrument, Language, Note, Source
 from knowledge.store import Policies
 from knowledge.words import telling
 
-# What a turn asks about, the weightiest first, and what the policies call it in `not_stated`.
-TOPICS: Mapping[str, tuple[str, ...]] = {
-    "payment": (),
-    "duration": ("duration",),
-    "window": ("application_window", "validity"),
-    "apply": ("application_procedure",),
-    "tax": ("vat",),
-    "ownership": (),
-    "recipient": ("recipient",),
-    "decider": ("issuing_body",),
-    "registered": ("registration", "districts", "towns"),
-    "cap_counts": ("cap_per_year", "one_off_or_yearly"),
-    "numbers": (),
-    "counts": ("affiliated", "third_party", "early_and_small", "eligible_costs", "towns", "criteria", "threshold"),
-    "threshold": ("threshold", "early_and_small", "criteria"),
-}
-_NEVER_SAID = frozenset({"window", "apply", "tax", "ownership", "registered", "payment"})  # but where `stated` says so
+# But where `stated` says so.
+_NEVER_SAID = frozenset(
+    {
+        "window",
+        "apply",
+        "tax",
+        "ownership",
+        "registered",
+        "payment",
+        "side_cost",
+        "rate",
+        "order",
+        "individual",
+        "yearly",
+    }
+    | {"pool", "at_cap"}
+)
 _MOST = 3  # instruments: more are an overview, and nobody asks for a detail of all
+_MOST_POOLS = 8  # they are compared
 _NOTES = 2
 
 
@@ -38,28 +40,34 @@ class Detail(Frozen):
     notes: tuple[Note, ...] = ()
 
 
-def asked_about(trace: Trace) -> str | None:
-    """The topic that a turn asks about without telling an expense or taking a figure for granted."""
-    reading, estimates = trace.reading, trace.support.estimates
-    if any(e.amount or e.term for e in reading.expenses) or reading.claims:
-        return None
-    served = estimates and all(e.kind == "service" for e in estimates)  # which opened once and takes no applications
-    return next((t for t in TOPICS if t in reading.asks and not (served and t == "window")), None)
-
-
 def details(trace: Trace, policies: Policies) -> tuple[Detail, ...]:
     """What is stated and left open about the topic, for each support that the turn is about; () for an overview."""
     topic, on_the_table = asked_about(trace), _meant(trace, policies)
-    if topic is None or not 0 < len(on_the_table) <= _MOST:
+    if topic == "pool":
+        on_the_table = _pooled(on_the_table, policies)
+    if (
+        topic is None
+        or topic == "published"
+        or not 0 < len(on_the_table) <= (_MOST_POOLS if topic == "pool" else _MOST)
+    ):
         return ()
     return tuple(_detail(topic, instrument, trace, policies) for instrument in on_the_table)
 
 
 def _meant(trace: Trace, policies: Policies) -> list[Instrument]:
     """The supports named in the turn, else those that are talked about."""
-    shown = [e.instrument for e in trace.support.estimates if e.eligibility != "not_met"]
+    every = asked_about(trace) == "side_cost"  # a kind of expense that is not covered fails all
+    shown = [e.instrument for e in trace.support.estimates if every or e.eligibility != "not_met"]
     ids = [i for i in shown if i in trace.reading.named] or shown
     return [policies.instruments[i] for i in dict.fromkeys(ids)]
+
+
+def _pooled(meant: list[Instrument], policies: Policies) -> list[Instrument]:
+    """Those that have a budget; where several are compared and none has, those that they stand beside too."""
+    if len(meant) == 1 or any(i.pool for i in meant):
+        return [i for i in meant if i.pool] or meant
+    beside = dict.fromkeys(other for i in meant for other in i.alternatives)
+    return [*meant, *(policies.instruments[i] for i in beside if policies.instruments[i].pool)]
 
 
 def _detail(topic: str, instrument: Instrument, trace: Trace, policies: Policies) -> Detail:
@@ -67,6 +75,8 @@ def _detail(topic: str, instrument: Instrument, trace: Trace, policies: Policies
     left = tuple(code for code in TOPICS[topic] if code in silent)
     said = any(code in instrument.stated for code in TOPICS[topic]) or _has_a_field(topic, instrument)
     about = [note for note in instrument.ambiguities if set(note.about) & set(TOPICS[topic])]
+    if topic == "tax" and ("vat" not in trace.reading.asks or "income_tax" in trace.reading.asks):
+        about = []  # they are of the base's VAT alone
     return Detail(
         topic=topic,
         instrument=instrument,
@@ -79,7 +89,9 @@ def _detail(topic: str, instrument: Instrument, trace: Trace, policies: Policies
 def _has_a_field(topic: str, instrument: Instrument) -> bool:
     decided = topic == "decider" and instrument.decided_by not in ("not_stated", "elsewhere")
     counted = topic == "cap_counts" and instrument.cap is not None and not instrument.cap.reading
-    return decided or counted
+    pooled = topic == "pool" and instrument.pool is not None
+    reached = topic == "at_cap" and instrument.cap is not None and instrument.rate is not None
+    return decided or counted or pooled or reached or (topic == "rate" and instrument.rate is not None)
 
 
 def _nearest(notes: list[Note], question: str, language: Language) -> list[Note]:

@@ -1,14 +1,16 @@
 """The figures of one expense: the most of each instrument, its working, and what they may come to together."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from agent.note.page import Page, main_clauses
 from agent.note.tell import told_of
+from agent.note.ties import undefined_ties
 from agent.schema import Trace
 from knowledge.money import format_rate
-from knowledge.schema import Formula, Instrument, Told
+from knowledge.schema import Formula, Instrument, Told, rate_text
 from knowledge.store import Policies
-from tools.schema import Estimate, Expense
+from tools.schema import Combination, Estimate, Expense, TotalChoice
 
 
 def one_expense(group: Sequence[Estimate], trace: Trace, page: Page, policies: Policies) -> list[str]:
@@ -27,14 +29,27 @@ def one_expense(group: Sequence[Estimate], trace: Trace, page: Page, policies: P
         open_ones = [c.names[page.language] for c in found.conditions if c.state == "unknown"]
         if open_ones and found.eligibility == "unknown":
             lines.append(page.say("depends", conditions=page.listed(open_ones)))
+        lines += undefined_ties(found, trace, page)
     if max(len(shown), sum(e.indication is not None for e in group)) > 1:
         lines.append(page.say("not_added"))
-    return [*told_of(silent, trace, page, policies), "  \n".join(lines)]
+    return [*told_of(silent, trace, page, policies), "  \n".join([*_multiple(group[0], page), *lines])]
+
+
+def _multiple(found: Estimate, page: Page) -> list[str]:
+    """How the amount follows from the one told before, where the person took a multiple or a share of it."""
+    spent = found.expense
+    if spent is None or spent.money is None or spent.unscaled is None or spent.multiple is None or not found.steps:
+        return []
+    exact = spent.multiple.factor
+    factor = rate_text(exact) if Fraction(rate_text(exact)) == exact else str(exact)
+    before, after = page.money(spent.unscaled), page.money(spent.money)
+    return [page.say("multiple", before=before, factor=factor, after=after)]
 
 
 def headline(found: Estimate, instrument: Instrument, page: Page, *, alternative: bool) -> str:
     name, cites = page.name(instrument), page.cites(main_clauses(instrument))
-    category = page.word(f"category.{found.expense.category}") if found.expense and found.expense.category else ""
+    kind = found.expense.category if found.expense else ""
+    category = page.word(f"category.{kind}" if kind else "base.spend")  # told, but not what for
     if found.eligibility == "not_met" and found.ceiling is not None:
         failed = [c for c in found.conditions if c.state == "not_met"]
         ceiling = page.money(found.ceiling)
@@ -79,7 +94,8 @@ def _low_end(found: Estimate, page: Page) -> list[str]:
     low = found.low
     if low is None or found.ceiling is None:
         return []
-    key = f"low_end_{found.per}" if found.per else "low_end"
+    net = "_net" if found.expense and found.expense.net_told else ""
+    key = f"low_end{net}_{found.per}" if found.per else f"low_end{net}"
     return [page.say(key, expense=page.money(low.expense), ceiling=page.money(low.ceiling))]
 
 
@@ -174,6 +190,9 @@ def terms_of(found: Estimate, instrument: Instrument, page: Page) -> str:
 
 def together(trace: Trace, page: Page, policies: Policies) -> list[str]:
     total = trace.support.total
+    rivals = [e.expense for e in trace.support.estimates if e.expense and e.expense.rival]
+    if len(set(rivals)) > 1:
+        return [page.say("one_project" if len({e.category for e in rivals}) > 1 else "rivals")]
     if total is None:
         return []
     names = page.listed(page.name(policies.instruments[i]) for i in total.instruments)
@@ -181,11 +200,20 @@ def together(trace: Trace, page: Page, policies: Policies) -> list[str]:
         {e.expense for e in trace.support.estimates if e.instrument in total.instruments}
     )
     lines = [page.say("total_once" if once else "total", ceiling=page.money(total.ceiling), names=names)]
-    for other in total.alternatives:
-        changed = [i for i in other.instruments if i not in total.instruments]
-        name = page.listed(page.name(policies.instruments[i]) for i in changed)
-        lines.append(page.say("total_other", name=name, ceiling=page.money(other.ceiling)))
+    lines += [_total_other(other, total, page, policies) for other in total.alternatives]
     return ["  \n".join(lines)]
+
+
+def _total_other(other: TotalChoice, total: Combination, page: Page, policies: Policies) -> str:
+    """The total with another instrument, and for which contracts where it may serve several."""
+    ambiguous = sum(o.instead == other.instead for o in total.alternatives) > 1
+    spent = " + ".join(page.money(m) for m in other.spent)
+    return page.say(
+        "total_other_for" if ambiguous else "total_other",
+        name=page.name(policies.instruments[other.instead]),
+        ceiling=page.money(other.ceiling),
+        **({"spent": spent} if ambiguous else {}),
+    )
 
 
 def also_named(trace: Trace, page: Page, policies: Policies) -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from agent.note.correction import Correction, main_clauses_of, money_heard, money_of, named_in
+from agent.note.topics import asked_about
 from agent.schema import Trace
 from knowledge.money import Figure, format_rate
 from knowledge.schema import Instrument
@@ -13,6 +14,7 @@ from tools.estimate import cite
 from tools.schema import Estimate
 
 _WRONG = ("premise_corrected", "no_guarantee")
+_EITHER = re.compile(r"还是|抑或|それとも|どちら|どっち|か、[^。]*か|\bor\b(?! so\b)", re.IGNORECASE)
 _ASKS = re.compile(r"[?？吗吧]|(です|ます)(よ?ね|か)|でしょう|よね|聞[いき]|听说|heard|was told|right\b|correct\b")
 
 
@@ -91,8 +93,15 @@ def _on_the_table(trace: Trace) -> Sequence[Estimate]:
 
 
 def _is_so(key: str, values: dict[str, str], right: list[Instrument], trace: Trace) -> Iterator[Correction]:
-    """The figure confirmed, where the person asked whether it is so."""
-    if _ASKS.search(trace.question.turns[-1]):
+    """The figure confirmed, where the person asked whether it is so, and neither what it counts per nor which it is."""
+    turn, elsewhere = trace.question.turns[-1], asked_about(trace) or "term_limit" in trace.reading.asks
+    if _ASKS.search(turn) and not _EITHER.search(turn) and not elsewhere and _is_talked_of(trace):
         rules = [i.cap if key == "cap_so" else i.rate for i in right]
         cited = (cite(i, rule.source).clause for i, rule in zip(right, rules, strict=True) if rule)
         yield Correction(key=key, values=values | {"owners": named_in(right, trace)}, clauses=tuple(cited))
+
+
+def _is_talked_of(trace: Trace) -> bool:
+    """True where a support or an expense was named, in this turn or before: else the figure is of whatever fits."""
+    reading, company = trace.reading, trace.company
+    return bool(reading.named or reading.categories or company.named or company.expenses)

@@ -17,7 +17,10 @@ _SHARED = 0.4  # of the weight of a question's words
 _AHEAD = 0.12  # of the next contradiction
 _RARE = 3  # words that at most two contradictions have
 _QUESTION = 7  # telling words and terms: fewer are a name
-_ASKS_ELSE = frozenset({"which", "window", "apply", "stacking", "approval", "guarantee", "total", "prevails"})
+_ASKS_ELSE = frozenset({
+    "which", "window", "apply", "stacking", "approval", "guarantee", "total", "prevails",
+    "side_cost", "threshold", "cap_counts", "above_cap", "term_limit",
+})  # fmt: skip
 
 
 def touched(trace: Trace, policies: Policies) -> Iterator[Contradiction]:
@@ -27,15 +30,21 @@ def touched(trace: Trace, policies: Policies) -> Iterator[Contradiction]:
     for found in policies.contradictions:
         place = policies.documents[found.document].place
         here = city is None or CITIES.get(city) == (place.country, place.city)
-        if here and (found.id == meant or _named(found, folded, trace, policies)):
+        asked = not found.of_meaning or "explain" in trace.reading.asks
+        if here and asked and (found.id == meant or _named(found, folded, trace, policies)):
             yield found
 
 
 def _named(found: Contradiction, folded: str, trace: Trace, policies: Policies) -> bool:
     if found.confuses:
         return _confused(found.confuses, trace, policies)
-    said = any(fold(term) in folded for terms in found.terms.values() for term in terms)
+    said = any(_folded(term) in folded for terms in found.terms.values() for term in terms)
     return said and (found.corrects or _of_what_is_spent(found, trace, policies))
+
+
+@lru_cache(maxsize=1024)
+def _folded(term: str) -> str:
+    return fold(term)
 
 
 def _of_what_is_spent(found: Contradiction, trace: Trace, policies: Policies) -> bool:
@@ -53,14 +62,17 @@ def _confused(kinds: tuple[str, str], trace: Trace, policies: Policies) -> bool:
     told = {e.category for e in trace.company.expenses}
     spoken = meant in trace.reading.categories and meant not in told  # "what do we get for compute rent?"
     asked = spoken or any(meant in i.covers.categories for i in named)
-    return spent in told and (asked or spent in trace.support.uncovered)
+    talked = [policies.instruments[n] for n in trace.company.named if n in policies.instruments]
+    elsewhere = talked and not any(meant in i.covers.categories for i in talked)  # of which nobody spoke
+    return spent in told and (asked or (spent in trace.support.uncovered and not elsewhere))
 
 
 def _meant(trace: Trace, policies: Policies) -> str | None:
     """The one contradiction that a question without any fact or amount of its own is clearly about."""
     reading = trace.reading
     told_facts = {f.fact for f in reading.facts} - {"city"}
-    moves = trace.question.company.expenses and any(f.fact == "city" for f in reading.facts)
+    asks_on = "rate" in reading.asks or any(f.fact == "city" for f in reading.facts)  # of what was told before
+    moves = trace.question.company.expenses and asks_on
     tells = moves or told_facts or reading.exchange or any(e.amount for e in reading.expenses)
     asked = telling(trace.question.turns[-1])
     if tells or reading.asks & _ASKS_ELSE or len(asked) < _QUESTION:

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
+from agent.note.combining import combining
 from agent.note.correction import Correction, main_clauses_of, money_heard, money_of
-from agent.note.details import asked_about
 from agent.note.heard import cap_heard, rate_heard, wrong_rate
+from agent.note.limits import limits
 from agent.note.misread import touched
+from agent.note.topics import asked_about
 from agent.schema import Trace
-from knowledge.money import Figure, format_money, format_rate
+from knowledge.money import Figure, format_money
 from knowledge.schema import Instrument
 from knowledge.store import Policies
 from tools.estimate import cite
@@ -17,7 +19,8 @@ from tools.schema import Estimate
 
 def corrections(trace: Trace, policies: Policies) -> tuple[Correction, ...]:
     """All that has to be set right before the answer, the most important first."""
-    told = (*_claims(trace, policies), *_asks(trace, policies))
+    together = tuple(combining(trace, policies))
+    told = (*together, *_claims(trace, policies, together), *_asks(trace, policies))
     denied_first = sorted(_once(iter(told)), key=lambda c: c.key == "sum_only_ceiling")
     return (*_signals(trace), *denied_first, *_misread(trace, policies))
 
@@ -33,14 +36,18 @@ def _once(found: Iterator[Correction]) -> tuple[Correction, ...]:
 def _signals(trace: Trace) -> Iterator[Correction]:
     if "injected" in trace.reading.signals:
         yield Correction(key="injected", caveats=("pasted_instructions_ignored", "user_figure_unverified"))
-    if "guarantee" in trace.reading.asks:
+    counted_on = "reliable" in trace.reading.asks and any(e.ceiling for e in trace.support.estimates)
+    if ("guarantee" in trace.reading.asks or counted_on) and "final" not in trace.reading.asks:
         yield Correction(key="no_guarantee", caveats=("no_guarantee",))
+    if "final" in trace.reading.asks and any(e.eligibility != "not_met" for e in trace.support.estimates):
+        yield Correction(key="not_final", caveats=("no_guarantee", "upper_bound"))
     if trace.reading.unknown_schemes:
         names = ("、" if trace.language != "en" else ", ").join(trace.reading.unknown_schemes)
         yield Correction(key="no_such_scheme", values={"names": names}, caveats=("user_figure_unverified",))
 
 
-def _claims(trace: Trace, policies: Policies) -> Iterator[Correction]:
+def _claims(trace: Trace, policies: Policies, together: tuple[Correction, ...]) -> Iterator[Correction]:
+    added = {c.key for c in together} & {"rates_not_added", "rates_apart"}  # then each rate may well be so
     for claim in trace.reading.claims:
         if claim.role == "sum":
             yield from _sum(claim.figure, trace, policies)
@@ -48,7 +55,7 @@ def _claims(trace: Trace, policies: Policies) -> Iterator[Correction]:
             yield from _pool(claim.figure, trace, policies)
         elif claim.role == "cap":
             yield from cap_heard(claim.figure, trace, policies)
-        elif claim.role == "rate":
+        elif claim.role == "rate" and not added:
             yield from rate_heard(claim.figure.exact, trace, policies)
         elif claim.role == "room":
             yield from _room(trace, policies)
@@ -122,7 +129,7 @@ def _sum(figure: Figure, trace: Trace, policies: Policies) -> Iterator[Correctio
 
 def _yearly(figure: Figure, live: list[Estimate], trace: Trace, policies: Policies) -> Iterator[Correction]:
     """A ceiling divided by the years, or multiplied by them."""
-    if "annual" not in trace.reading.asks:
+    if "annual" not in trace.reading.asks and figure.per != "year":
         return
     open_ones = {code for e in live for code in policies.instruments[e.instrument].not_stated}
     multiplied = any(e.cap and figure.value % e.cap.amount == 0 for e in live)
@@ -177,42 +184,26 @@ def _pool(figure: Figure, trace: Trace, policies: Policies) -> Iterator[Correcti
 def _asks(trace: Trace, policies: Policies) -> Iterator[Correction]:
     asks, named = trace.reading.asks, _named(trace, policies)
     vouchers = [i for i in named if i.kind == "voucher"]
-    if "cash" in asks and vouchers and not any(c.role == "sum" for c in trace.reading.claims):
+    if "cash" in asks and asked_about(trace) != "payment" and vouchers and not _sums(trace):
+        capped = all(i.cap for i in vouchers) and "either" not in asks
         yield Correction(
-            key="vouchers_not_cash_plain", clauses=_caps(vouchers), caveats=("premise_corrected", "no_guarantee")
-        )
-    heard = _rates_heard(trace)
-    if heard:
-        live = [e for e in trace.support.estimates if e.eligibility != "not_met"]
-        yield Correction(
-            key="rates_not_added",
-            values={"heard": heard},
-            clauses=main_clauses_of(live, policies),
-            caveats=("premise_corrected", "stacking_not_stated"),
+            key="vouchers_not_cash_plain" if capped else "vouchers_not_cash_uncapped",
+            clauses=_caps(vouchers) if capped else _covers(vouchers),
+            caveats=("premise_corrected", "no_guarantee"),
         )
     if "approval" in asks:
         yield from _approval(trace, policies)
-    if asks & {"annual", "split"} and asked_about(trace) not in ("duration", "cap_counts"):
+    if asks & {"annual", "split"} and asked_about(trace) not in ("duration", "cap_counts", "yearly", "recipient"):
         yield from _split(trace, policies)
     if "move_room" in asks:
         yield from _room(trace, policies)
-
-
-def _rates_heard(trace: Trace) -> str:
-    """A rate above the whole, or the rates of alternatives that are taken together; "" where there is neither."""
-    told, live = trace.reading.rates, [e for e in trace.support.estimates if e.eligibility != "not_met"]
-    if live and any(rate > 1 for rate in told):
-        return format_rate(max(told))
-    together = {
-        e.rate for e in live if e.rate is not None and len({x.rate for x in live if x.expense == e.expense}) > 1
-    }
-    both = sorted(together & set(told), reverse=True)
-    return " + ".join(map(format_rate, both)) if len(both) > 1 and "stacking" in trace.reading.asks else ""
+    yield from limits(trace, policies)
 
 
 def _misread(trace: Trace, policies: Policies) -> Iterator[Correction]:
     """What stands behind a contradiction or a misreading that the question touches."""
-    denied = not trace.reading.asks & {"explain", "which", "how_much"}  # "what is it?" takes nothing for granted
+    # "What is it?" and "this or that?" take nothing for granted.
+    denied = not trace.reading.asks & {"explain", "which", "how_much", "either", "recipient", "falls_under"}
     for found in touched(trace, policies):
         inconsistent = found.caveat == "source_inconsistent"
         readings = [r[trace.language] for r in found.readings] if inconsistent else []
@@ -265,6 +256,14 @@ def _approval(trace: Trace, policies: Policies) -> Iterator[Correction]:
 
 def _named(trace: Trace, policies: Policies) -> list[Instrument]:
     return [policies.instruments[i] for i in trace.company.named if i in policies.instruments]
+
+
+def _sums(trace: Trace) -> bool:
+    return any(c.role == "sum" for c in trace.reading.claims)
+
+
+def _covers(instruments: list[Instrument]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(cite(i, i.covers.source).clause for i in instruments))
 
 
 def _caps(instruments: list[Instrument]) -> tuple[str, ...]:

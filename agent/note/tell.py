@@ -7,9 +7,13 @@ from agent.note.page import Page, main_clauses
 from agent.schema import Trace
 from knowledge.schema import Clause, Instrument, Note
 from knowledge.store import Policies
+from tools.estimate import cite
 
-_OWN_SENTENCE = frozenset({"window", "apply", "tax", "ownership", "payment"})  # of what is never stated
-_WITH_THE_CLAUSE = frozenset({"counts", "threshold"})  # the clause names the condition that it leaves open
+_OWN_SENTENCE = frozenset(  # of what is never stated
+    {"window", "apply", "tax", "ownership", "payment", "order", "individual", "registered", "yearly"}
+)
+_WITH_THE_CLAUSE = frozenset({"counts", "threshold", "individual"})  # the clause names what it leaves open
+_NOTE_ALONE = frozenset({"tax", "registered", "yearly"})  # what a note says of it is not said twice
 MOST_TOLD = 2  # clauses at a time
 
 
@@ -46,20 +50,31 @@ def _leads(detail: Detail, trace: Trace, page: Page, policies: Policies) -> list
     instrument, topic = detail.instrument, detail.topic
     window = policies.documents[instrument.document].window
     if topic == "window" and window is not None and window.opens and window.closes:
-        return [_window(instrument, trace, page, policies)]
+        return [_window(instrument, trace, page, policies), *(_note(note, instrument, page) for note in detail.notes)]
     cites = page.cites(main_clauses(instrument))
     body = page.word(f"decided_by.{instrument.decided_by}")
     lines = [_note(note, instrument, page) for note in detail.notes]
     if topic == "decider":
         lines.append(page.say("decided_by", body=body, cites=cites))
+    if topic == "base":
+        lines.append(_base(instrument, page))
     if topic == "cap_counts" and instrument.cap is not None and not instrument.cap.reading:
         lines.append(page.say("cap_counts", on=page.word(f"cap_on.{instrument.cap.on}"), cites=cites))
-    if not detail.stated and topic in _OWN_SENTENCE and not (topic == "tax" and lines):
+    if not detail.stated and topic in _OWN_SENTENCE and not (topic in _NOTE_ALONE and lines):
         lines.append(page.say(topic, body=body, cites=cites))
     elif not detail.stated and not lines:
         what = page.listed(page.word(f"not_stated.{code}") for code in detail.open or ("registration",))
         lines.append(page.say("unstated", what=what, cites=cites))
     return lines
+
+
+def _base(instrument: Instrument, page: Page) -> str:
+    """What the rate applies to, and that the text defines it no further."""
+    base, source = instrument.base.value, instrument.base.source
+    if source is None:
+        return page.say("unstated", what=page.word("not_stated.base"), cites=page.cites(main_clauses(instrument)))
+    key = "base_meaning" if base.startswith("approved") else "base_other"
+    return page.say(key, base=page.word(f"base.{base}"), cites=page.cites([cite(instrument, source).clause]))
 
 
 def _note(note: Note, instrument: Instrument, page: Page) -> str:

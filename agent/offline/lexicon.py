@@ -1,10 +1,11 @@
 """The words and phrases of the three languages, as data in lexicon.*.yaml, found in a folded text."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from knowledge.schema import LANGUAGES
 from knowledge.store import read_yaml
@@ -49,12 +50,14 @@ class Lexicon:
     roles: Mapping[str, re.Pattern[str]]
     signals: Mapping[str, re.Pattern[str]]
     ordinals: Mapping[str, re.Pattern[str]]  # which of the expenses told: "1" to "4" and "last"
+    offers: Mapping[str, re.Pattern[str]]  # which of several offers: "1" to "4", "cheapest", "dearest"
     clients: Mapping[str, re.Pattern[str]]  # at the beginning of a turn: `named` with its label as a group, `next`
 
 
 @cache
 def lexicon() -> Lexicon:
-    files = [read_yaml(HERE / f"lexicon.{language}.yaml") for language in LANGUAGES]
+    read = (read_yaml(HERE / f"lexicon.{language}.yaml") for language in LANGUAGES)
+    files = [_spelt_out(file, file["terms"]) for file in read]
     groups = read_yaml(HERE / "groups.yaml")
 
     def merged(section: str) -> dict[str, re.Pattern[str]]:
@@ -93,6 +96,7 @@ def lexicon() -> Lexicon:
         roles=merged("roles"),
         signals=merged("signals"),
         ordinals=merged("ordinals"),
+        offers=merged("offers"),
         clients=merged("clients"),
     )
 
@@ -110,6 +114,15 @@ def longest(found: Iterable[Hit]) -> list[Hit]:
         if all(hit.end <= k.start or hit.start >= k.end for k in kept):
             kept.append(hit)
     return sorted(kept, key=lambda h: h.start)
+
+
+def _spelt_out(content: Any, terms: Mapping[str, str]) -> Any:  # noqa: ANN401 - whatever YAML holds
+    """The content with each `{term}` of its patterns as the words that `terms` gives for it."""
+    if isinstance(content, str):
+        return re.sub(r"\{([a-z_]+)\}", lambda m: f"(?:{terms[m[1]]})" if m[1] in terms else m[0], content)
+    if isinstance(content, Mapping):
+        return {key: _spelt_out(value, terms) for key, value in content.items()}
+    return [_spelt_out(value, terms) for value in content] if isinstance(content, Sequence) else content
 
 
 def _pattern(patterns: Iterable[str]) -> re.Pattern[str]:

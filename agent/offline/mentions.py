@@ -1,6 +1,7 @@
 """What a question names: instruments, groups of them, and kinds of expense."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agent.offline.lexicon import Hit, Lexicon, hits, longest
@@ -21,14 +22,16 @@ class Mentions:
     categories: tuple[Hit, ...]
 
     taken_back: tuple[Hit, ...] = ()
+    swapped: tuple[Hit, ...] = ()  # what something else takes the place of
 
     def without(self, back: Withdrawn) -> "Mentions":
         """Those that do not overlap what is taken back, be it known before or named beside what is kept."""
-        gone = back.mentions if back.kinds or back.beside_others else ()
+        gone = (*back.mentions, *back.swapped) if back.kinds or back.beside_others else ()
         return Mentions(
             tuple(h for h in self.instruments if not any(_overlap(h, t) for t in gone)),
             tuple(h for h in self.categories if not any(_overlap(h, t) for t in gone)),
             back.mentions,
+            back.swapped,
         )
 
 
@@ -49,10 +52,18 @@ def find_mentions(read: Text, words: Lexicon) -> Mentions:
         if not _denied(h, read, words)
     ]
     kept = longest(found)
+    aims = _aims(kept, read, words)
     return Mentions(
         instruments=tuple(Hit(h.label[2:], h.start, h.end) for h in kept if h.label[0] == "i"),
-        categories=tuple(Hit(h.label[2:], h.start, h.end) for h in kept if h.label[0] == "c"),
+        categories=tuple(Hit(h.label[2:], h.start, h.end) for h in kept if h.label[0] == "c" and h not in aims),
     )
+
+
+def _aims(found: Sequence[Hit], read: Text, words: Lexicon) -> list[Hit]:
+    """What the spending is for or may count as, where it is spent on something else: "a corpus to train our LLM"."""
+    purposes = [m.span() for role in ("purpose", "asked_as") for m in words.roles[role].finditer(read.folded)]
+    aims = [h for h in found if any(start <= h.start and h.end <= end for start, end in purposes)]
+    return aims if len(aims) < len(found) else []
 
 
 def _kinds_named(read: Text, words: Lexicon) -> list[Hit]:
@@ -96,26 +107,36 @@ def _denied(hit: Hit, read: Text, words: Lexicon) -> bool:
 
 def find_kinds(read: Text, words: Lexicon, mentions: Mentions, policies: Policies) -> Kinds:
     """Weak are the lexicon's weak words and the vouchers' own names, where their clause names no kind outright."""
-    taken = [*mentions.categories, *mentions.instruments, *mentions.taken_back]
+    taken = [*mentions.categories, *mentions.instruments, *mentions.taken_back, *mentions.swapped]
     weak = [h for h in hits(words.weak, read.folded) if all(h.end <= k.start or h.start >= k.end for k in taken)]
     for hit in mentions.instruments:
         members = words.members.get(hit.label, (hit.label,))
         kinds = {c for m in members if m in policies.instruments for c in policies.instruments[m].covers.categories[:1]}
         weak += [Hit(kind, hit.start, hit.end) for kind in kinds] if len(kinds) == 1 else []
+    if mentions.categories:
+        aims = _aims([*mentions.categories, *weak], read, words)
+        weak = [h for h in weak if h not in aims]
     outright = Counter(clause for h in mentions.categories for clause in {read.clause(h.start), read.clause(h.end - 1)})
     amounts = Counter(read.clause(f.start) for f in read.figures if f.kind is Kind.MONEY)
     # A clause with more amounts than kinds named outright has a kind that only a weak word names.
     free = [h for h in weak if not outright[c := read.clause(h.start)] or amounts[c] > outright[c]]
-    if words.signals["buying"].search(read.folded) and not any(h.label == "compute_rent" for h in mentions.categories):
+    if _buys(read, words) and not any(h.label == "compute_rent" for h in mentions.categories):
         free = [Hit("compute_purchase", h.start, h.end) if h.label == "compute_rent" else h for h in free]
     return Kinds(mentions.categories, tuple(sorted(free, key=lambda h: h.start)))
 
 
-def turned(read: Text, words: Lexicon, kinds: Kinds, company: Company) -> Kinds:
+def _buys(read: Text, words: Lexicon) -> bool:
+    found = (Hit("buying", m.start(), m.end()) for m in words.signals["buying"].finditer(read.folded))
+    return any(not _denied(hit, read, words) for hit in found)
+
+
+def turned(read: Text, words: Lexicon, mentions: Mentions, kinds: Kinds, company: Company) -> Kinds:
     """The kinds named; where none is, renting in place of a known purchase, or buying in place of a known rent."""
     known = {e.category for e in company.expenses}
-    if kinds.strong or kinds.weak:
+    given_up = not _buys(read, words) and words.signals["buying"].search(read.folded)  # "we buy no GPUs any more"
+    if kinds.strong or ((kinds.weak or mentions.taken_back) and not given_up):
         return kinds
+    known |= {"compute_purchase"} if given_up else set()
     for old, new, verb in (("compute_purchase", "compute_rent", "rent"), ("compute_rent", "compute_purchase", "buy")):
         found = words.roles[f"turned_to_{verb}"].search(read.folded)
         if found and old in known and new not in known:

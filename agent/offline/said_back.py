@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import product
+from itertools import combinations, product
 
 from agent.offline.lexicon import Hit, Lexicon
 from agent.offline.spans import Text
@@ -36,6 +36,9 @@ def _known(company: Company, policies: Policies) -> dict[Fraction, str]:
     ceilings = [dict(_of_one(e, company, policies)) or {Fraction(0): None} for e in priced]
     rooms = {cap - c for one in ceilings for c, cap in one.items() if cap is not None and cap > c}
     sums = {c for one in ceilings for c in one} | {sum(choice, Fraction(0)) for choice in product(*ceilings)}
+    sums |= {
+        sum(some, Fraction(0)) for one in ceilings for n in range(2, len(one) + 1) for some in combinations(one, n)
+    }
     spent = {Fraction(m.amount) for e in priced for m in (e.total, e.money) if m}
     return {**dict.fromkeys(rooms - spent, "room"), **dict.fromkeys(sums - spent, "sum")}
 

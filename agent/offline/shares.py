@@ -1,7 +1,7 @@
 """Shares that a person says a support pays, as in "the voucher covers 70%": heard or believed, and to be checked."""
 
-from agent.offline.amounts import Claim
 from agent.offline.lexicon import Lexicon
+from agent.offline.roles import Claim
 from agent.offline.spans import Text
 from knowledge.money import Figure, Kind
 

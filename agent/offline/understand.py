@@ -3,20 +3,36 @@
 Nothing here decides money: the words found are handed to the tools, which read and check them again.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from agent.language import detect
-from agent.offline.amounts import Claim, exchange_span, read_amounts
+from agent.offline.amounts import read_amounts
 from agent.offline.clients import first_client
-from agent.offline.facts import place_meant, stayed, told_currency, told_facts, told_numbers, told_place
-from agent.offline.lexicon import Lexicon, hits, lexicon, longest
+from agent.offline.each import each_of, further
+from agent.offline.exchange import exchange_span
+from agent.offline.facts import told_currency, told_facts, told_numbers
+from agent.offline.goal import without_goal
+from agent.offline.headcount import of_us_alone
+from agent.offline.lexicon import Hit, Lexicon, hits, lexicon, longest
 from agent.offline.mentions import find_kinds, find_mentions, named_clauses, named_instruments, turned
+from agent.offline.moved import moved
+from agent.offline.multiples import multiples_told
+from agent.offline.offers import beside_choice, marked, taken_offer, weighed
 from agent.offline.pasted import own_words, without_contracts
+from agent.offline.places import place_meant, stayed, told_place
+from agent.offline.quoted import asked_of_cap
+from agent.offline.roles import Claim
 from agent.offline.schemes import unknown_schemes
 from agent.offline.shares import rate_claims
-from agent.offline.spans import plain, read
+from agent.offline.side_costs import side_costs
+from agent.offline.spans import Text, plain, read
+from agent.offline.surveys import prepared_by
 from agent.offline.themes import supports_compared
+from agent.offline.town import named_outside, supposed_in_town
+from agent.offline.tricks import evades
+from agent.offline.unnamed import of_the_support
 from agent.offline.withdrawn import given_up_for, withdrawn
 from knowledge.money import Kind
 from knowledge.schema import Language
@@ -47,6 +63,7 @@ class Reading:
     clause_ids: tuple[str, ...] = ()  # clauses named by their number
     withdrawn: tuple[str, ...] = ()  # kinds of expense taken back
     unknown_schemes: tuple[str, ...] = ()  # names of vouchers and grants that no text here bears
+    side_costs: tuple[str, ...] = ()  # of which the turn asks whether they count, beside what a support is for
 
 
 def understand(text: str, company: Company, policies: Policies) -> Reading:
@@ -58,46 +75,76 @@ def understand(text: str, company: Company, policies: Policies) -> Reading:
     back = withdrawn(read_text, words, company, policies)
     mentions = find_mentions(read_text, words).without(back)
     found = find_kinds(read_text, words, mentions, policies)
-    kinds = found if back.mentions else turned(read_text, words, found, company)
+    kinds = turned(read_text, words, mentions, found, company)
     named = named_instruments(read_text, words, mentions, company, policies)
     amounts = read_amounts(read_text, words, mentions, kinds, named, company, policies)
-    spent = [*(e.category for e in amounts.expenses), *(e.category for e in company.expenses)]
+    told = further(each_of(amounts.expenses, mentions, read_text, words, company), read_text, words, company)
+    told = of_the_support(told, kinds, () if named else company.named, read_text, words, policies)
+    told = weighed(marked(told, read_text, words), kinds, read_text, words, company)
+    chosen = taken_offer(read_text, words, company)
+    told = beside_choice(told, read_text, words, company) if chosen else told
+    shifted = moved(told, kinds.weak, read_text, words, company, back)
+    lines, claims = without_goal(shifted.expenses, amounts.claims, read_text, words, policies)
+    spent = [*(e.category for e in shifted.expenses), *(e.category for e in company.expenses)]
     facts, contradictory = told_facts(read_text, words, spent, mentions.categories)
+    named = named_outside(named, tuple(spent), read_text, words, company, policies)
+    named = prepared_by(named, read_text, words, company, policies)
     places = longest(hits(words.places, read_text.folded))
     if company.value("city"):
         places = [h for h in places if h.label not in words.origins]
     if company.value("city") and words.asks["ownership"].search(read_text.folded):
         places = [h for h in places if not h.label.startswith("other")]  # where the owners sit
+    if words.asks["registered"].search(read_text.folded) and _place_is_known(places, company, words):
+        places = [h for h in places if not h.label.startswith("other")]  # where the seat is; asked about is the branch
     meant = place_meant(places, read_text, words)
     rated = exchange_span(read_text, words, company)
     placed = told_place(places, read_text, words) or stayed(read_text, words, company)
-    unpriced = not (company.expenses or any(e.amount for e in amounts.expenses))
+    multiples = multiples_told(amounts.figures, kinds, read_text, words, company)
+    of_cap = asked_of_cap((c.figure for c in amounts.claims if c.role == "cap"), read_text, words)
+    beside_it = side_costs(read_text, words)
+    unpriced = not (company.expenses or any(e.amount for e in shifted.expenses))
     beside = supports_compared(read_text, placed, kinds.strong, policies) if unpriced else ()
     return Reading(
         language=detect(whole),
         later_clients=later,
-        expenses=() if beside else amounts.expenses,
+        expenses=() if beside else (*chosen, *(multiples or lines)),
         facts=(
             *placed,
-            *told_numbers(read_text, words),
+            *(of_us_alone(read_text, words, company) or told_numbers(read_text, words)),
             *told_currency(read_text, words, amounts.figures, rated),
             *facts,
+            *supposed_in_town(read_text, words, company),
         ),
         contradictory=contradictory,
         categories=tuple(dict.fromkeys(k.label for k in kinds.strong)),
         named=beside or named,
-        asks=_asks(said, read_text.folded, words),
-        claims=(*amounts.claims, *rate_claims(read_text, words)),
-        overview=bool(words.asks["overview"].search(read_text.folded)) and not kinds.strong and not amounts.figures,
+        asks=_asks(said, read_text.folded, words) | ({"side_cost"} if beside_it else set()) | of_cap,
+        claims=(*claims, *(() if multiples else rate_claims(read_text, words))),
+        overview=_is_overview(read_text, words) and not (kinds.strong or amounts.figures or (lines and not named)),
         signals=_signals(said, read_text.folded, words),
         other_places=tuple(dict.fromkeys(text[h.start : h.end] for h in places if h.label.startswith("other"))),
         near=words.near.get(meant.label, "") if meant else "",
         exchange=text[slice(*rated)],
-        rates=tuple(f.exact for f in read_text.figures if f.kind is Kind.RATE),
+        rates=() if multiples else tuple(f.exact for f in read_text.figures if f.kind is Kind.RATE),
         clause_ids=named_clauses(read_text, words),
-        withdrawn=(*back.kinds, *given_up_for(amounts.expenses, read_text, words, company, turned=kinds is not found)),
+        withdrawn=(
+            *back.kinds,
+            *shifted.left,
+            *given_up_for(shifted.expenses, read_text, words, company, turned=kinds is not found),
+        ),
         unknown_schemes=unknown_schemes(read_text, words),
+        side_costs=beside_it,
     )
+
+
+def _place_is_known(places: Sequence[Hit], company: Company, words: Lexicon) -> bool:
+    return company.value("city") is not None or any(h.label in words.covered for h in places)
+
+
+def _is_overview(read_text: Text, words: Lexicon) -> bool:
+    """True where all that a place offers is asked for, and not what one expense falls under."""
+    asked, one = words.asks["overview"].search(read_text.folded), words.asks["falls_under"].search(read_text.folded)
+    return bool(asked) and not one
 
 
 def _asks(said: str, own: str, words: Lexicon) -> frozenset[str]:
@@ -111,13 +158,4 @@ def _signals(said: str, own: str, words: Lexicon) -> frozenset[str]:
     found = {label for label, pattern in words.signals.items() if pattern.search(own)} - {"injected"}
     if said != own or words.signals["injected"].search(without_contracts(said, words)):
         found.add("injected")
-    return frozenset(found if _evades(own, words) else found - {"evasion"})
-
-
-def _evades(own: str, words: Lexicon) -> bool:
-    """True where a trick is meant, and not a product that finds such tricks."""
-    before, after = words.roles["fights_before"], words.roles["fights_after"]
-    tricks = words.signals["evasion"].finditer(own)
-    return any(
-        not before.search(own, max(0, m.start() - 60), m.start()) and not after.match(own[m.end() :]) for m in tricks
-    )
+    return frozenset(found if evades(own, words) else found - {"evasion"})

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from agent.offline.lexicon import Hit, Lexicon, hits, longest
 from agent.offline.spans import Text
+from agent.offline.swapped import replaced
 from knowledge.money import Figure, Kind
 from knowledge.store import Policies, vocabulary
 from tools.company import ExpenseWords
 from tools.schema import Company
 
-_BEFORE, _AFTER = 26, 30  # characters beside a mention that may take it back
+_BEFORE, _AFTER = 36, 30  # characters beside a mention that may take it back
+_NEXT = 40  # characters of the next clause or sentence, as in "Take it out."
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,7 @@ class Withdrawn:
     kinds: tuple[str, ...] = ()
     mentions: tuple[Hit, ...] = ()
     beside_others: bool = False  # the words name something else, which is kept
+    swapped: tuple[Hit, ...] = ()  # mentions of what something else takes the place of
 
 
 def withdrawn(read: Text, words: Lexicon, company: Company, policies: Policies) -> Withdrawn:
@@ -28,25 +31,42 @@ def withdrawn(read: Text, words: Lexicon, company: Company, policies: Policies) 
         return Withdrawn()
     known = [e.category for e in company.expenses if e.category]
     named = _named(read, words, known, policies)
-    back = [h for n, h in enumerate(named) if _taken_back(h, named[n - 1 : n], named[n + 1 :], read, words)]
-    kept = [h for n, h in enumerate(named) if h not in back and _kept(h, named[n + 1 :], read, words)]
+    swapped = replaced(named, read, words)
+    back = [
+        h
+        for n, h in enumerate(named)
+        if h not in swapped and _taken_back(h, named[n - 1 : n], named[n + 1 :], read, words)
+    ]
+    kept = [h for n, h in enumerate(named) if h not in (*back, *swapped) and _kept(h, named[n + 1 :], read, words)]
     gone = {k for k in known for h in back if _alike(k, h.label)}
     if kept:
         gone |= {k for k in known if not any(_alike(k, h.label) for h in kept)}
     paid = {read.clause(f.start) for f in read.figures if f.kind is Kind.MONEY}
     still = {h.label for h in named if h not in back and read.clause(h.start) in paid}
-    lost = tuple(k for k in dict.fromkeys(known) if k in gone and k not in still)
-    return Withdrawn(lost, tuple(back), beside_others=len(back) < len(named))
+    lost = {k for k in gone if k not in still} | {k for h in swapped for k in _meant(h, known)}
+    return Withdrawn(
+        tuple(k for k in dict.fromkeys(known) if k in lost),
+        tuple(back),
+        beside_others=len(back) < len(named),
+        swapped=swapped,
+    )
+
+
+def _meant(hit: Hit, known: Sequence[str]) -> list[str]:
+    return [hit.label] if hit.label in known else [k for k in known if _alike(k, hit.label)]
 
 
 def given_up_for(
     expenses: Sequence[ExpenseWords], read: Text, words: Lexicon, company: Company, *, turned: bool
 ) -> tuple[str, ...]:
-    """The known kind whose place a new one takes, the like one or the only one: "what if we bought X instead"."""
+    """The known kind whose place a new one takes, the like one or the only one: "what if we bought X instead".
+
+    None where a place is free: what was dropped a turn before is what it stands in for.
+    """
     known = list(dict.fromkeys(e.category for e in company.expenses if e.category))
     new = {e.category for e in expenses if e.category}
     instead = turned or words.roles["in_its_place"].search(read.folded)
-    if len(new) != 1 or new & set(known) or not instead:
+    if len(new) != 1 or new & set(known) or not instead or company.vacated:
         return ()
     alike = [k for k in known if _alike(k, *new)]
     return tuple(alike or (known if len(known) == 1 else ()))
@@ -80,7 +100,11 @@ def _taken_back(hit: Hit, earlier: Sequence[Hit], later: Sequence[Hit], read: Te
     before, said = read.folded[start : hit.start], _said_of(hit, later, read)
     if words.roles["withdrawn_not"].search(said, hit.end - hit.start) or needed(hit, read, words):
         return False
-    return bool(words.roles["withdrawn_before"].search(before) or words.roles["withdrawn_after"].search(said))
+    if words.roles["kept_on"].search(f"{before}§{said}"):  # "we decided not to drop it"
+        return False
+    if words.roles["withdrawn_before"].search(before) or words.roles["withdrawn_after"].search(said):
+        return True
+    return bool(words.roles["taken_out_next"].search(_said_next(hit, later, read)))
 
 
 def needed(hit: Hit, read: Text, words: Lexicon) -> bool:
@@ -98,6 +122,13 @@ def _said_of(hit: Hit, later: Sequence[Hit], read: Text) -> str:
     """The mention and what its clause says after it."""
     end = min([read.clause(hit.end - 1)[1], hit.end + _AFTER, *(h.start for h in later[:1])])
     return read.folded[hit.start : end]
+
+
+def _said_next(hit: Hit, later: Sequence[Hit], read: Text) -> str:
+    """What follows the clause of the mention, up to the next mention or amount."""
+    start = read.clause(hit.end - 1)[1]
+    stops = [h.start for h in later[:1]] + [f.start for f in read.figures if f.start >= hit.end]
+    return read.folded[start : max(start, min([start + _NEXT, *stops]))]
 
 
 def _alike(one: str, other: str) -> bool:

@@ -4,14 +4,19 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from email.utils import parsedate_to_datetime
+from functools import cache
 from typing import Any
 
 from langchain.agents.middleware import AgentMiddleware, AgentState, ModelRequest, ModelResponse, hook_config
-from langchain_core.messages import AnyMessage, BaseMessage, HumanMessage
+from langchain_core.messages import AnyMessage, BaseMessage, HumanMessage, ToolMessage
+from langgraph.prebuilt.tool_node import ToolCallRequest
 from langgraph.runtime import Runtime
+from langgraph.types import Command
 from openai import APIConnectionError, APIStatusError, APITimeoutError, BadRequestError, UnprocessableEntityError
+from pydantic import BaseModel
 
 from agent.models import Spoken
+from agent.progress import TOOLS, Watch
 from agent.provider.budget import Budget, tokens
 from agent.provider.dialects import understood
 
@@ -22,6 +27,7 @@ _PASSING = (408, 409, 429)
 _SERVER = 500  # and above: its own fault
 
 Handler = Callable[[ModelRequest], Awaitable[ModelResponse]]
+Called = Callable[[ToolCallRequest], Awaitable[ToolMessage | Command[Any]]]
 
 
 class Provider(AgentMiddleware):
@@ -29,14 +35,21 @@ class Provider(AgentMiddleware):
 
     First as usual; then without a system role and without options; then without tools, whose findings stand in the
     prompt. Each way costs one request more, and all of them count. A model that only ever calls ends there too.
+    `watch` is told of each turn and call here: a callback of LangChain's costs as much as the rest of this layer.
     """
 
-    def __init__(self, spoken: Spoken, budget: Budget, tools: Collection[str]) -> None:
+    def __init__(self, spoken: Spoken, budget: Budget, tools: Collection[str], watch: Watch) -> None:
         super().__init__()
-        self._spoken, self._budget, self._tools = spoken, budget, tools
+        self._spoken, self._budget, self._tools, self._watch = spoken, budget, tools, watch
         self._way = self._turns = 0
 
+    async def awrap_tool_call(self, request: ToolCallRequest, handler: Called) -> ToolMessage | Command[Any]:
+        if request.tool_call["name"] in TOOLS:
+            self._watch(TOOLS[request.tool_call["name"]])
+        return await handler(request)
+
     async def awrap_model_call(self, request: ModelRequest, handler: Handler) -> ModelResponse:
+        self._watch("wording")
         ways = (self._as_usual, self._without_system, self._without_tools)
         self._turns += 1
         if self._turns > TURNS_WITH_TOOLS:
@@ -91,7 +104,14 @@ def _sent(messages: Sequence[BaseMessage]) -> str:
 
 
 def _schemas(request: ModelRequest) -> str:
-    return "".join(t.description + str(t.tool_call_schema) for t in request.tools if not isinstance(t, dict))
+    tools = (t for t in request.tools if not isinstance(t, dict))
+    return "".join(t.description + _schema(t.get_input_schema()) for t in tools)
+
+
+@cache
+def _schema(arguments: type[BaseModel]) -> str:
+    """Of a tool's arguments; the tools are bound to each question anew, their arguments stay the same."""
+    return json.dumps(arguments.model_json_schema())
 
 
 def _worth_waiting(fault: APIConnectionError | APIStatusError) -> float | None:
@@ -121,7 +141,7 @@ def _asked_for(fault: APIStatusError) -> float:
 
 
 class OneRepair(AgentMiddleware):
-    """A draft that may not be shown goes back to the model once, with what is wrong with it."""
+    """Each draft is looked at; the first that may not be shown goes back to the model with what is wrong with it."""
 
     def __init__(self, note: Callable[[Sequence[AnyMessage]], str | None]) -> None:
         super().__init__()
@@ -131,8 +151,8 @@ class OneRepair(AgentMiddleware):
     async def aafter_model(self, state: AgentState[Any], runtime: Runtime[Any]) -> dict[str, Any] | None:
         del runtime
         *_, last = messages = state["messages"]
-        if self._sent_back or getattr(last, "tool_calls", None):
+        wrong = None if getattr(last, "tool_calls", None) else self._note(messages)
+        if wrong is None or self._sent_back:
             return None
-        wrong = self._note(messages)
-        self._sent_back = wrong is not None
-        return {"messages": [HumanMessage(wrong)], "jump_to": "model"} if wrong else None
+        self._sent_back = True
+        return {"messages": [HumanMessage(wrong)], "jump_to": "model"}

@@ -10,6 +10,7 @@ import yaml
 
 from agent.schema import Trace
 from agent.write import in_sentences
+from knowledge.schema import Clause
 from tools.schema import Company
 from tools.toolbox import Desk, clause_line, told_to_the_model
 
@@ -43,9 +44,19 @@ def question_prompt(trace: Trace, desk: Desk, turns: Sequence[str]) -> str:
         known=json.dumps(_known(desk.company), ensure_ascii=False),
         earlier=json.dumps(earlier, ensure_ascii=False),
         found=_found(trace, desk),
-        clauses="\n".join(clause_line(c, desk) for c in trace.clauses),
+        clauses="\n".join(clause_line(c, desk) for c in _to_explain_with(trace, desk)),
         turn=turn,
     )
+
+
+def _to_explain_with(trace: Trace, desk: Desk) -> Sequence[Clause]:
+    """The clauses of the figures that were worked out; without figures those that the search found.
+
+    Other clauses have amounts of others, and a small model takes them for the person's.
+    """
+    live = [e for e in trace.support.estimates if e.ceiling is not None]
+    keys = dict.fromkeys(c.clause for e in live for c in e.citations)
+    return [desk.policies.clauses[key] for key in keys] or trace.clauses
 
 
 def repair_note(faults: Sequence[str], trace: Trace, desk: Desk) -> str:

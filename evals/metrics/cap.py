@@ -42,7 +42,8 @@ def _most(exchange: Exchange) -> Decimal:
         totals = [answer["total"], *answer["total"].get("alternatives", ())] if answer["total"] else []
         offers += [amount(choice["ceiling"]) for choice in totals]
     shown = [*answer["estimates"], *indications(answer)]
-    offers += [amount(one.get(name)) for one in shown for name in ("in_told_currency", "low")]
+    offers += [amount(one.get("in_told_currency")) for one in shown]
+    offers += [amount(one["low"]["ceiling"]) for one in shown if one.get("low")]
     offers += [amount(one["ceiling"]) for one in indications(answer)]
     return max(filter(None, offers), default=Decimal())
 
@@ -55,7 +56,7 @@ def _stated(exchange: Exchange) -> set[Decimal]:
 
 
 def _spent(exchange: Exchange) -> set[Decimal]:
-    """The bills: what the person pays or took back since, as the answers understood it, and as converted."""
+    """The bills: what the person pays or took back since, as understood and as converted, and what reaches a cap."""
     bills = [bill for answer in exchange.answers for bill in _bills(answer)]
     return {value for bill in bills if (value := amount(bill.get("money"))) is not None}
 
@@ -65,7 +66,9 @@ def _bills(answer: Answer) -> list[Answer]:
     told += answer["company"].get("expenses") or []
     shown = [*answer["estimates"], *indications(answer)]
     steps = (step for estimate in shown for step in estimate.get("steps", ()))
-    return [*told, *(step for step in steps if step["name"] in SPENT)]
+    reached = (step for e in answer["estimates"] for step in (e.get("at_cap") or {}).get("steps", ()))
+    low_ends = ({"money": one["low"]["expense"]} for one in shown if one.get("low"))
+    return [*told, *(step for step in steps if step["name"] in SPENT), *low_ends, *reached]
 
 
 def _excused(figure: Figure, sentence: str, known: set[Decimal], exchange: Exchange) -> bool:

@@ -8,10 +8,12 @@ from evals.metrics.conversion import comes_to, shows_the_rate
 from evals.metrics.reading import figures_of, same_currency
 from evals.metrics.verdict import Exchange, Verdict, amount, indications
 from evals.schema import Answer
+from knowledge.numerals import numerals
+from knowledge.scales import scales
 from knowledge.text import clean, fold
 
 SPENT = ("expense", "base", "converted")  # the rate applies to the last of these; all three are called the base
-LINES = (*SPENT, "months", "rate", "share", "cap", "cut", "ceiling")
+LINES = (*SPENT, "multiple", "months", "rate", "share", "cap", "cut", "ceiling")
 
 
 def working(exchange: Exchange) -> Iterator[Verdict]:
@@ -68,6 +70,9 @@ def _reads_as(quote: str, step: Answer, steps: Sequence[Answer]) -> bool:
     """The value of the line stands in the quote; a rate of exchange is not the sum that it gives."""
     if step["name"] == "converted":
         return shows_the_rate(quote, step, steps)
+    if step["name"] == "multiple":  # "triples", or how many things there are
+        said = [*(scale.factor for scale in scales(quote)), *(numeral.value for numeral in numerals(quote))]
+        return _exact(step["rate"]) in said
     value = step.get("rate") or step.get("months") or amount(step.get("money"))
     currency = (step.get("money") or {}).get("currency")
     return value is not None and any(

@@ -43,6 +43,8 @@ def _value(step: Mapping[str, Any], found: Found, view: View) -> Cell:
         return view.say("working.above_cap")
     if step["money"]:
         return Figure(money(step["money"]), per=None if step["name"] == "cap" else found["per"])
+    if step["name"] == "multiple":
+        return f"× {step['rate']}"
     if step["rate"] is not None:
         return Figure(rate_of(found, view.instrument(found)))
     return view.months(step["months"]) if step["months"] else ""

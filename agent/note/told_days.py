@@ -1,0 +1,32 @@
+"""When the texts were published."""
+
+from collections.abc import Sequence
+
+from agent.note.page import Page
+from agent.schema import Trace
+from knowledge.schema import Document
+from knowledge.store import Policies
+from tools.support import CITIES
+
+
+def publication_days(trace: Trace, page: Page, policies: Policies) -> list[str]:
+    """The day of each text that the turn is about, with its clause; of one without a day, what is known."""
+    return ["  \n".join(_day(document, page) for document in _meant(trace, policies))]
+
+
+def _meant(trace: Trace, policies: Policies) -> Sequence[Document]:
+    """The texts of the supports talked about, else those of the place, else all."""
+    named = {*trace.reading.named, *(e.instrument for e in trace.support.estimates if e.expense and e.expense.told)}
+    talked = dict.fromkeys(policies.instruments[i].document for i in policies.instruments if i in named)
+    place = CITIES.get(trace.company.value("city") or "")
+    here = [d for d in policies.documents.values() if (d.place.country, d.place.city) == place]
+    return [policies.documents[key] for key in talked] or here or list(policies.documents.values())
+
+
+def _day(document: Document, page: Page) -> str:
+    name, window = document.names[page.language], document.window
+    if document.dated or window is None or window.opens is None:
+        cites = page.cites([f"{document.id}#{document.clauses[0].id}"])
+        return page.say("published", document=name, date=document.published.isoformat(), cites=cites)
+    cites = page.cites([f"{document.id}#{window.source.clause}"])
+    return page.say("published_undated", document=name, date=window.opens.isoformat(), cites=cites)

@@ -1,0 +1,40 @@
+"""The AI Town: who is in it, who is only supposed to be, and what one outside is told of its vouchers."""
+
+from agent.offline.lexicon import Hit, Lexicon
+from agent.offline.spans import Text
+from knowledge.store import Policies
+from tools.company import FactWords
+from tools.schema import Company
+
+FACT = "in_ai_town"
+
+
+def supposed_in_town(read: Text, words: Lexicon, company: Company) -> tuple[FactWords, ...]:
+    """That one is in the town, where a turn supposes so, or plans so and asks what the town's vouchers would give."""
+    said = words.roles["moves_in"].search(read.folded)
+    if said is None and words.roles["town_voucher"].search(read.folded):
+        said = words.roles["town_planned"].search(read.folded)
+    spoken_of = FACT in company.facts or words.facts[FACT, "yes"].search(read.folded)
+    if said is None or not spoken_of:
+        return ()
+    return (FactWords(fact=FACT, value="yes", words=read.text[slice(*said.span())]),)
+
+
+def where_in_town(told: list[tuple[str, Hit]]) -> list[tuple[str, Hit]]:
+    """The values told of the town: its bare name says that one is in it, any word of being outside says more."""
+    return [(value, hit) for value, hit in told if value == "no"] or told
+
+
+def named_outside(
+    named: tuple[str, ...], spent: tuple[str, ...], read: Text, words: Lexicon, company: Company, policies: Policies
+) -> tuple[str, ...]:
+    """The instruments named; for one outside who asks about the town's vouchers, these and the city's beside them."""
+    outside = company.value(FACT) == "no" or words.facts[FACT, "no"].search(read.folded)
+    asked = words.roles["town_voucher"].search(read.folded)
+    if not outside or not asked or supposed_in_town(read, words, company):
+        return named
+    towns = dict.fromkeys(words.in_town[i] for i in named if i in words.in_town) or dict.fromkeys(
+        words.in_town.values()
+    )
+    meant = [t for t in towns if not spent or set(spent) & set(policies.instruments[t].covers.categories)]
+    return (*meant, *(city for city, town in words.in_town.items() if town in meant and city != town))

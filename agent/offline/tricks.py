@@ -1,0 +1,15 @@
+"""Whether a turn plans to pass off a deal as what it is not, which nobody is helped with."""
+
+from agent.offline.lexicon import Lexicon
+
+_BEFORE = 60  # characters in which it is said that such tricks are found, not meant
+
+
+def evades(own: str, words: Lexicon) -> bool:
+    """True where the person's own words, folded, mean a trick, and not a product that finds such tricks."""
+    before, after = words.roles["fights_before"], words.roles["fights_after"]
+    tricks = words.signals["evasion"].finditer(own)
+    return any(
+        not before.search(own, max(0, m.start() - _BEFORE), m.start()) and not after.match(own[m.end() :])
+        for m in tricks
+    )
