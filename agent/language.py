@@ -16,7 +16,9 @@ _EASTERN_SENTENCE = re.compile(r"[\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff0-9、�
 _LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z'-]+")
 # Words that only Japanese writes, for a Japanese sentence without kana; folded as the text is.
 _JAPANESE = re.compile(
-    fold(r"円|補助金|補助額|補助率|助成|対象|教示|御社|弊社|当社|経産省|徐匯区|購入予定|契約額|上限額|賃借|賃料|他社|自社|御見積")
+    fold(
+        r"円|補助金|補助額|補助率|助成|対象|教示|御社|弊社|当社|経産省|徐匯区|購入予定|契約額|上限額|賃借|賃料|他社|自社|御見積"
+    )
 )
 _CHINESE = re.compile(r"[吗呢吧么们这那哪给让买卖还没么]|多少|什么|可以|能否|补贴|我司|我们|公司在|元的")
 

@@ -20,7 +20,7 @@ from agent.note.page import ByClause, Page, main_clauses
 from agent.note.told import told
 from agent.note.told_days import publication_days
 from agent.note.told_terms import told_side_costs
-from agent.note.topics import asked_about, tells
+from agent.note.topics import asked_about, tells, topics_asked
 from agent.outcome import LEFT_OPEN
 from agent.schema import Asked, Outcome, Trace
 from knowledge.schema import Clause, Formula
@@ -118,10 +118,10 @@ def _body(trace: Trace, outcome: Outcome, page: Page, policies: Policies) -> lis
         return [page.say("declined")]
     if outcome == "not_covered":
         return [_not_covered(trace, page, policies)]
-    found = details(trace, policies)
-    topic = asked_about(trace)
-    dated = publication_days(trace, page, policies) if topic == "published" else []
-    beside = [*dated, *told(found, trace, page, policies)]
+    topic, topics = asked_about(trace), topics_asked(trace)
+    dated = publication_days(trace, page, policies) if "published" in topics else []
+    found = (details(trace, policies, t) for t in topics)
+    beside = [*dated, *dict.fromkeys(line for about in found for line in told(about, trace, page, policies))]
     if beside and not tells(trace):
         over = _over(trace, page, policies) if outcome == "closed" and topic not in ("window", "published") else []
         return [*over, *beside, *_illustrated(trace, outcome, page, policies)]

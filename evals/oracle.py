@@ -23,14 +23,13 @@ def oracle(case: Case) -> list[dict[str, Any]]:
 
 
 def answer_to(expect: Expect, language: Language, turns: Sequence[Turn] = ()) -> dict[str, Any]:
-    instruments = {**(expect.ceilings or {}), **dict.fromkeys(set(expect.eligibility) - set(expect.ceilings or {}))}
     says = [words[0] for words in expect.says]
     figures = [_written(values[0], _currency(values[0], expect)) for values in expect.says_figures]
     return {
         "language": language,
         "outcome": expect.outcome[0] if expect.outcome else "answered",
         "text": " | ".join([WORDS[language], *says, *figures]),
-        "estimates": [_estimate(instrument, ceiling, expect, turns) for instrument, ceiling in instruments.items()],
+        "estimates": [_estimate(instrument, ceiling, expect, turns) for instrument, ceiling in _ceilings(expect)],
         "total": _total(expect),
         "citations": [{"clause": clause} for clause in expect.clauses],
         "caveats": list(expect.caveats),
@@ -38,6 +37,12 @@ def answer_to(expect: Expect, language: Language, turns: Sequence[Turn] = ()) ->
         "company": {},
         "receipt": {"tool_calls": _calls(turns)},
     }
+
+
+def _ceilings(expect: Expect) -> list[tuple[str, Decimal | None]]:
+    """By instrument: one, none, or one a rival offer."""
+    named = {**(expect.ceilings or {}), **dict.fromkeys(set(expect.eligibility) - set(expect.ceilings or {}))}
+    return [*named.items(), *((name, offer) for name, offers in expect.rivals.items() for offer in offers)]
 
 
 def _estimate(instrument: str, ceiling: Decimal | None, expect: Expect, turns: Sequence[Turn]) -> dict[str, Any]:
@@ -50,6 +55,7 @@ def _estimate(instrument: str, ceiling: Decimal | None, expect: Expect, turns: S
         "cap_binds": instrument in (expect.cap_binds or ()),
         "in_told_currency": _converted(expect.in_told_currency.get(instrument)),
         "steps": _steps(instrument, ceiling, expect, turns) if ceiling else [],
+        **({"at_cap": {"steps": reached}} if not ceiling and (reached := _shown(expect, [])) else {}),
     }
 
 
@@ -59,9 +65,22 @@ def _steps(instrument: str, ceiling: Decimal, expect: Expect, turns: Sequence[Tu
     if instrument in expect.in_told_currency:
         lines = _conversion(instrument, ceiling, expect, spent, turns)
     else:
-        lines = (spent or _stated(ceiling, expect))[:1]
+        lines = [*(spent or _stated(ceiling, expect))[:1], *_shown(expect, spent)]
     last = {"name": "ceiling", "money": _money(ceiling, expect.currency), "of": [line["name"] for line in lines]}
     return [*lines, last]
+
+
+def _shown(expect: Expect, spent: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Lines for what the text shows beside ceilings and clauses: a bill, or what it was worked out to be."""
+    known = {ceiling for _, ceiling in _ceilings(expect)} | {expect.total, *expect.alternatives}
+    known |= {figure.value for clause in expect.clauses for figure in shipped().figures(clause)}
+    told = {line["money"]["amount"]: line for line in spent}
+    shown = [values[0] for values in expect.says_figures if values[0] > 1 and values[0] not in known]
+    of = ["expense"] if spent else []
+    return [
+        told.get(money["amount"], {"name": "base", "money": money, "of": of})
+        for money in (_money(value, expect.currency) for value in shown)
+    ]
 
 
 def _stated(ceiling: Decimal, expect: Expect) -> list[dict[str, Any]]:

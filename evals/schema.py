@@ -49,6 +49,7 @@ class Expect(Frozen):
     outcome: OneOfOutcomes | None = None
     ceilings: Mapping[str, Amount | None] | None = None  # by instrument; null: it is estimated, without a figure
     no_other_ceilings: bool = True  # with `ceilings`: no other instrument has one above 0
+    rivals: Mapping[str, tuple[Amount, ...]] = Field(default_factory=dict)  # a ceiling an offer, of which one is taken
     cap_binds: tuple[str, ...] | None = None  # of the instruments in `ceilings`, exactly these are cut by their cap
     currency: str = "CNY"
     eligibility: Mapping[str, Literal["met", "not_met", "unknown"]] = Field(default_factory=dict)

@@ -14,7 +14,7 @@ from evals.answering import advising
 from evals.api import Plan, cases, evaluate, report
 from evals.labels import identity, labels, read_labels
 from evals.oracle import oracle
-from evals.schema import CASES, read_all, read_cases
+from evals.schema import CASES, Expect, read_all, read_cases
 from evals.score import failures
 from evals.thresholds import read_thresholds
 from knowledge.schema import LANGUAGES
@@ -45,6 +45,12 @@ def vocabulary(file: str, key: str) -> set[str]:
     return set(yaml.safe_load((KNOWLEDGE / file).read_text(encoding="utf-8"))[key])
 
 
+def offered(expect: Expect) -> set[tuple[str, Decimal | None]]:
+    """Every ceiling by its instrument, those of rival offers as well."""
+    rivals = {(instrument, offer) for instrument, offers in expect.rivals.items() for offer in offers}
+    return {*(expect.ceilings or {}).items(), *rivals}
+
+
 @pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}-{file.stem}")
 def test_every_file_names_its_schema_and_carries_the_canary_that_no_training_may_hold(file):
     first, second, *_ = file.read_text(encoding="utf-8").splitlines()
@@ -67,9 +73,7 @@ def test_a_family_lies_in_one_file_and_one_split_and_is_of_one_kind():
 def test_the_test_split_has_other_amounts_than_the_public_one():
     asked = defaultdict(set)
     for case, expect in EXPECTS:
-        for instrument, ceiling in (expect.ceilings or {}).items():
-            if ceiling and ceiling not in CAPS:
-                asked[case.split].add((instrument, ceiling))
+        asked[case.split] |= {one for one in offered(expect) if one[1] and one[1] not in CAPS}
     assert asked["public"] & asked["test"] == set()
 
 
@@ -178,7 +182,7 @@ def test_every_expected_amount_is_worked_out_beside_its_case(file):
     for case in read_cases(file):
         results = {right for _, right in shown[case.family]}
         for turn in case.turns:
-            amounts = {*(turn.expect.ceilings or {}).values(), turn.expect.total}
+            amounts = {*(ceiling for _, ceiling in offered(turn.expect)), turn.expect.total}
             assert {amount for amount in amounts if amount} <= results, case.id
 
 

@@ -130,6 +130,15 @@ def test_what_is_left_out_is_not_asserted():
     assert failures(case(Expect(total=None)), answers) == ["turn 1: expected the total None, found 5270000"]
 
 
+def test_rival_offers_have_a_ceiling_each_and_no_other():
+    offers = case(Expect.model_validate({"rivals": {MODEL: ["5000000", "450000"]}, "total": None}))
+    answers = oracle(offers)
+    assert failures(offers, answers) == []
+    assert failures(offers, [answers[0] | {"estimates": answers[0]["estimates"][:1]}]) == [
+        f"turn 1: {MODEL}: expected the ceilings ['CNY 5000000', 'CNY 450000'], found ['CNY 5000000']"
+    ]
+
+
 def test_other_ceilings_are_let_pass_where_a_case_allows_them_and_those_of_zero_always():
     answers = oracle(case(EVERYTHING))
     only_model = {"ceilings": {MODEL: "5000000"}}

@@ -40,9 +40,12 @@ class Detail(Frozen):
     notes: tuple[Note, ...] = ()
 
 
-def details(trace: Trace, policies: Policies) -> tuple[Detail, ...]:
-    """What is stated and left open about the topic, for each support that the turn is about; () for an overview."""
-    topic, on_the_table = asked_about(trace), _meant(trace, policies)
+def details(trace: Trace, policies: Policies, topic: str | None = None) -> tuple[Detail, ...]:
+    """What is stated and left open about the topic, for each support that the turn is about; () for an overview.
+
+    The topic is the weightiest one asked about where none is given.
+    """
+    topic, on_the_table = topic or asked_about(trace), _meant(trace, policies)
     if topic == "pool":
         on_the_table = _pooled(on_the_table, policies)
     if (

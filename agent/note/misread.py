@@ -39,6 +39,9 @@ def _named(found: Contradiction, folded: str, trace: Trace, policies: Policies) 
     if found.confuses:
         return _confused(found.confuses, trace, policies)
     said = any(_folded(term) in folded for terms in found.terms.values() for term in terms)
+    if found.asked_as in trace.reading.asks:
+        named = [policies.instruments[n] for n in trace.reading.named if n in policies.instruments]
+        said = said or any(i.document == found.document and set(i.clauses) & set(found.clauses) for i in named)
     return said and (found.corrects or _of_what_is_spent(found, trace, policies))
 
 

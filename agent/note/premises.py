@@ -12,7 +12,7 @@ from agent.note.topics import asked_about
 from agent.schema import Trace
 from knowledge.money import Figure, format_money
 from knowledge.schema import Instrument
-from knowledge.store import Policies
+from knowledge.store import Policies, sentence
 from tools.estimate import cite
 from tools.schema import Estimate
 
@@ -41,6 +41,12 @@ def _signals(trace: Trace) -> Iterator[Correction]:
         yield Correction(key="no_guarantee", caveats=("no_guarantee",))
     if "final" in trace.reading.asks and any(e.eligibility != "not_met" for e in trace.support.estimates):
         yield Correction(key="not_final", caveats=("no_guarantee", "upper_bound"))
+    if trace.reading.unclear_drop:
+        kinds = dict.fromkeys(e.category for e in trace.company.expenses if e.category)
+        listed = ("、" if trace.language != "en" else ", ").join(
+            sentence(trace.language, f"category.{k}") for k in kinds
+        )
+        yield Correction(key="which_dropped", values={"kinds": listed})
     if trace.reading.unknown_schemes:
         names = ("、" if trace.language != "en" else ", ").join(trace.reading.unknown_schemes)
         yield Correction(key="no_such_scheme", values={"names": names}, caveats=("user_figure_unverified",))

@@ -33,6 +33,7 @@ TOPICS: Mapping[str, tuple[str, ...]] = {
 _MOST = 3  # instruments: more are an overview
 _BESIDE_FIGURES = frozenset(  # told beside the figures of what the same turn tells
     {"published", "at_cap", "pool", "payment", "order", "registered", "individual"}
+    | {"apply", "ownership", "recipient", "decider"}
 )
 _OF_A_CAP = frozenset({"cap_counts", "yearly", "tax", "at_cap"})  # asked of a cap that the turn quotes
 _OF_A_RATE = frozenset({"base", "part"})  # and of a rate
@@ -49,13 +50,22 @@ def asked_about(trace: Trace) -> str | None:
 
     A cap may be quoted to ask what it counts per.
     """
-    topic = next((t for t in TOPICS if t in trace.reading.asks and not _beside_the_point(t, trace)), None)
+    asked = [t for t in TOPICS if t in trace.reading.asks and not _beside_the_point(t, trace)]
     if tells(trace):
-        return topic if topic in _BESIDE_FIGURES else None
+        asked = [t for t in asked if t in _BESIDE_FIGURES]
+        return asked[0] if asked else None
+    topic = asked[0] if asked else None
     if trace.reading.claims and not _quotes(topic, trace):
         return None
     # "Some months?" is of what was asked before.
     return (_pressed(trace) or topic) if topic in (None, "duration", "threshold") else topic
+
+
+def topics_asked(trace: Trace) -> tuple[str, ...]:
+    """All topics of the turn, the weightiest first: beside that one, those that are told beside anything."""
+    first = asked_about(trace)
+    also = (t for t in TOPICS if t in _BESIDE_FIGURES & trace.reading.asks and not _beside_the_point(t, trace))
+    return tuple(dict.fromkeys((first, *also))) if first else ()
 
 
 def _quotes(topic: str | None, trace: Trace) -> bool:

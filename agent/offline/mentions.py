@@ -138,9 +138,10 @@ def turned(read: Text, words: Lexicon, mentions: Mentions, kinds: Kinds, company
         return kinds
     known |= {"compute_purchase"} if given_up else set()
     for old, new, verb in (("compute_purchase", "compute_rent", "rent"), ("compute_rent", "compute_purchase", "buy")):
-        found = words.roles[f"turned_to_{verb}"].search(read.folded)
+        said = (Hit(new, m.start(), m.end()) for m in words.roles[f"turned_to_{verb}"].finditer(read.folded))
+        found = next((hit for hit in said if not _denied(hit, read, words)), None)
         if found and old in known and new not in known:
-            return Kinds((Hit(new, found.start(), found.end()),), ())
+            return Kinds((found,), ())
     return kinds
 
 

@@ -28,10 +28,11 @@ def where_in_town(told: list[tuple[str, Hit]]) -> list[tuple[str, Hit]]:
 def named_outside(
     named: tuple[str, ...], spent: tuple[str, ...], read: Text, words: Lexicon, company: Company, policies: Policies
 ) -> tuple[str, ...]:
-    """The instruments named; for one outside who asks about the town's vouchers, these and the city's beside them."""
+    """The instruments named; the town's vouchers and the city's beside them for one outside, or who weighs the two."""
     outside = company.value(FACT) == "no" or words.facts[FACT, "no"].search(read.folded)
     asked = words.roles["town_voucher"].search(read.folded)
-    if not outside or not asked or supposed_in_town(read, words, company):
+    weighed = words.roles["town_or_city"].search(read.folded)
+    if not weighed and (not outside or not asked or supposed_in_town(read, words, company)):
         return named
     towns = dict.fromkeys(words.in_town[i] for i in named if i in words.in_town) or dict.fromkeys(
         words.in_town.values()

@@ -62,6 +62,7 @@ class Reading:
     rates: tuple[Fraction, ...] = ()  # shares that the person named
     clause_ids: tuple[str, ...] = ()  # clauses named by their number
     withdrawn: tuple[str, ...] = ()  # kinds of expense taken back
+    unclear_drop: bool = False  # one of several is taken back, and not said which
     unknown_schemes: tuple[str, ...] = ()  # names of vouchers and grants that no text here bears
     side_costs: tuple[str, ...] = ()  # of which the turn asks whether they count, beside what a support is for
 
@@ -132,6 +133,7 @@ def understand(text: str, company: Company, policies: Policies) -> Reading:
             *shifted.left,
             *given_up_for(shifted.expenses, read_text, words, company, turned=kinds is not found),
         ),
+        unclear_drop=back.unclear,
         unknown_schemes=unknown_schemes(read_text, words),
         side_costs=beside_it,
     )

@@ -23,6 +23,7 @@ class Withdrawn:
     mentions: tuple[Hit, ...] = ()
     beside_others: bool = False  # the words name something else, which is kept
     swapped: tuple[Hit, ...] = ()  # mentions of what something else takes the place of
+    unclear: bool = False  # which of several is not said
 
 
 def withdrawn(read: Text, words: Lexicon, company: Company, policies: Policies) -> Withdrawn:
@@ -31,6 +32,8 @@ def withdrawn(read: Text, words: Lexicon, company: Company, policies: Policies) 
         return Withdrawn()
     known = [e.category for e in company.expenses if e.category]
     named = _named(read, words, known, policies)
+    if not named and known and words.roles["dropped_alone"].search(read.folded):
+        return Withdrawn(tuple(known) if len(known) == 1 else (), unclear=len(known) > 1)
     swapped = replaced(named, read, words)
     back = [
         h

@@ -22,6 +22,10 @@ def amounts(exchange: Exchange) -> Iterator[Verdict]:
         found = [written(e["ceiling"]) for e in answer["estimates"] if e["instrument"] == instrument]
         shown = ", ".join(found) or "no estimate"
         yield Verdict(set(found) == {expected}, f"{instrument}: expected the ceiling {expected}, found {shown}")
+    for instrument, offers in expect.rivals.items():
+        wanted = [f"{expect.currency} {plain(offer)}" for offer in offers]
+        found = [written(e["ceiling"]) for e in answer["estimates"] if e["instrument"] == instrument]
+        yield Verdict(sorted(found) == sorted(wanted), f"{instrument}: expected the ceilings {wanted}, found {found}")
     for instrument, told in expect.in_told_currency.items():
         found = [written(e.get("in_told_currency")) for e in answer["estimates"] if e["instrument"] == instrument]
         yield Verdict(found == [told], f"{instrument}: expected {told} in the person's currency, found {found}")
