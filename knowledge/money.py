@@ -214,7 +214,8 @@ SIZES_NOT_READ = listed("crore crores lakh lakhs")
 VAGUE = "数几幾上近好成若"  # 数百万元, 几百万: no amount
 MODEL_NAMES = listed("RTX GTX GPT GLM LLM")  # these keep their number whatever follows; API300万元 does not
 POWER = r"(?:功率|功耗|[电電]力|power|TDP)\W{0,4}"  # 700W
-NO_NUMBER = r"十分(?!之|の)|二次(?=情報|情报|資料|资料)|千代田|百[团団]|百[项項]|(?<=第)三[方者]"  # kanji of numbers in words
+# Kanji of numbers in words.
+NO_NUMBER = r"十分(?!之|の)|二次(?=情報|情报|資料|资料)|千代田|百[团団]|百[项項]|(?<=第)三[方者]"
 
 # --- the words: time and share (regular expressions) -----------------------------------------------------------------
 
