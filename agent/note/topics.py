@@ -38,6 +38,7 @@ _BESIDE_FIGURES = frozenset(  # told beside the figures of what the same turn te
 _OF_A_CAP = frozenset({"cap_counts", "yearly", "tax", "at_cap"})  # asked of a cap that the turn quotes
 _OF_A_RATE = frozenset({"base", "part"})  # and of a rate
 _OPEN_POINTS = frozenset({"window", "threshold", "duration", "cap_counts", "numbers", "counts"})
+_WHO = frozenset({"ownership", "registered", "individual"})
 _CAVEATS: Mapping[str | None, str] = {
     "registered": "location_unconfirmed",
     "base": "approved_base",
@@ -107,4 +108,6 @@ def _beside_the_point(topic: str, trace: Trace) -> bool:
         return "falls_under" in asks
     if "final" in asks and estimates:
         return topic in _OPEN_POINTS
+    if topic == "window" and asks & _WHO:  # "may we still apply, as a foreign firm?"
+        return True
     return topic == "window" and bool(estimates) and all(e.kind == "service" for e in estimates)
