@@ -17,6 +17,7 @@ LEFT_OPEN = (
     "order",
     "individual",
     "registered",
+    "unregistered",
     "yearly",
 )  # asked about, and not stated
 
@@ -27,7 +28,7 @@ def outcome(trace: Trace, corrected: tuple[Correction, ...], policies: Policies)
     estimates = support.estimates
     if "evasion" in reading.signals:
         return "declined"
-    if trace.company.value("city") in ("other", "shenzhen"):
+    if trace.company.value("city") in ("other", "shenzhen") or asks_beyond(trace):
         return "not_covered"
     if estimates and all(e.status == "closed" for e in estimates):
         failed = all(e.eligibility == "not_met" for e in estimates)
@@ -68,6 +69,11 @@ def _of_a_detail(trace: Trace, policies: Policies) -> Outcome | None:
     if asked:
         return "answered" if any(d.stated for d in asked) else "not_stated"
     return "not_stated" if asked_about(trace) in LEFT_OPEN or _only_unknown(trace) else None
+
+
+def asks_beyond(trace: Trace) -> bool:
+    """True for a scheme of Japan by a name that no text here bears: of Japan, one survey alone is covered."""
+    return trace.company.value("city") == "japan" and _only_unknown(trace) and not tells(trace)
 
 
 def _only_unknown(trace: Trace) -> bool:

@@ -13,7 +13,7 @@ from agent.note.closing import questions_back, source_list, what_binds
 from agent.note.correction import Correction
 from agent.note.details import details
 from agent.note.figures import also_named, one_expense, together
-from agent.note.local import nothing_for, of_the_district
+from agent.note.local import nothing_for, of_the_district, ranking
 from agent.note.offers import offered_by_place, what_is_offered
 from agent.note.open_points import open_points
 from agent.note.page import ByClause, Page, main_clauses
@@ -21,7 +21,7 @@ from agent.note.told import told
 from agent.note.told_days import publication_days
 from agent.note.told_terms import told_side_costs
 from agent.note.topics import asked_about, tells, topics_asked
-from agent.outcome import LEFT_OPEN
+from agent.outcome import LEFT_OPEN, asks_beyond
 from agent.schema import Asked, Outcome, Trace
 from knowledge.schema import Clause, Formula
 from knowledge.store import Policies
@@ -132,7 +132,7 @@ def _body(trace: Trace, outcome: Outcome, page: Page, policies: Policies) -> lis
     kinds = {*trace.reading.categories, *(e.category for e in trace.reading.expenses)}
     refused = [u for u in trace.support.uncovered if u in kinds or not trace.support.estimates]  # not again and again
     parts += [nothing_for(u, trace, page, policies) for u in refused]
-    parts += _compared(trace, page)
+    parts += _compared(trace, page, policies)
     groups = _groups(trace.support.estimates)
     parts += _explained(trace, page, policies)
     if groups and groups[0][0].expense is None and "compared_places" in {f.fact for f in trace.reading.facts}:
@@ -176,11 +176,12 @@ def _clause(clause: Clause, page: Page) -> str:
     return page.say("clause", title=clause.title[page.language], text=clause.text[page.language], cites=cites)
 
 
-def _compared(trace: Trace, page: Page) -> list[str]:
-    """Of places that were compared: those that have nothing for it, and those that are not covered."""
+def _compared(trace: Trace, page: Page, policies: Policies) -> list[str]:
+    """Of places that were compared: which state figures, which have nothing for it, and which are not covered."""
     nothing = [page.say("nothing_there", place=page.word(f"value.{city}")) for city in trace.support.nothing_in]
     beside = trace.reading.other_places if "compare" in trace.reading.signals else ()
-    return nothing + ([page.say("not_covered_beside", place=page.listed(beside))] if beside else [])
+    apart = [page.say("not_covered_beside", place=page.listed(beside))] if beside else []
+    return [*ranking(trace, page, policies), *nothing, *apart]
 
 
 def _over(trace: Trace, page: Page, policies: Policies) -> list[str]:
@@ -203,6 +204,9 @@ def _not_covered(trace: Trace, page: Page, policies: Policies) -> str:
     covered = page.word("place.covered")
     if not policies.documents:
         return page.say("not_in_force", date=trace.question.as_of.isoformat(), covered=covered)
+    if asks_beyond(trace):
+        beyond = page.say("not_covered", place=page.listed(trace.reading.unknown_schemes), covered=covered)
+        return f"{beyond} {page.say('near_japan')}"
     told = trace.company.facts.get("city")
     place = page.listed(trace.reading.other_places or ([told.told.quote] if told else []))
     said = page.say("not_covered", place=place, covered=covered)
@@ -225,7 +229,8 @@ def _from_clauses(trace: Trace, page: Page, policies: Policies) -> list[str]:
     if document and document.prevails and "prevails" in asks:
         return [_clause(policies.clauses[f"{document.id}#{document.prevails}"], page)]
     if "covered" in asks:
-        return [page.say("covered_only", covered=page.word("place.covered"))]
+        beyond = [page.say("near_japan")] if trace.company.value("city") == "japan" else []
+        return [page.say("covered_only", covered=page.word("place.covered")), *beyond]
     if trace.clauses and (asks & {"explain", "approval"} or trace.reading.clause_ids):
         best = [c for c in trace.clauses if c.id in trace.reading.clause_ids][:2] or trace.clauses[:1]
         return [_clause(c, page) for c in best]

@@ -325,7 +325,8 @@ class Contradiction(Frozen):
     )
     corrects: bool = False  # True where a question that touches it takes something false for granted
     of_meaning: bool = False  # True where its terms are ordinary ones: they touch it where their meaning is asked
-    asked_as: str = ""  # what one who names an instrument of its clauses asks (a label of the lexicon) and touches it
+    asked_as: str = ""  # what one asks (a label of the lexicon) who means one of `asked_of`, and touches it
+    asked_of: tuple[str, ...] = ()  # facts that hold, kinds of expense, instruments
     terms: Mapping[str, tuple[str, ...]]  # per language: words of a question that touch it
 
 

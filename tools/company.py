@@ -10,6 +10,7 @@ from functools import lru_cache
 from knowledge.money import AMBIGUOUS, AmountUnreadable, Figure, Kind, Money, read_figures, read_money, read_range
 from knowledge.schema import Frozen, Told
 from knowledge.store import vocabulary
+from tools.dropped import put_back, set_aside
 from tools.multiples import meant, multiplied
 from tools.offers import numbered, renewed, settled, unrivalled
 from tools.schema import Company, ExchangeRate, Expense, Fact, Per
@@ -41,7 +42,10 @@ class ExpenseWords(Frozen):
     rival: bool = False  # one of several amounts of which only one will be spent, such as offers
     chosen: bool = False  # the offer that is taken of those told before, by the words of its amount
     units: str = ""  # how many things cost `amount` each: "5 licences"
+    part: bool = False  # a part of a contract told before: one cost is not counted twice
     another: bool = False  # one more contract of a kind that is known: it takes no other's place
+    implied: bool = False  # a kind that only the name of a voucher tells
+    again: bool = False  # taken back in an earlier turn, and now put back at the amount told then
 
 
 class FactWords(Frozen):
@@ -124,13 +128,14 @@ def learn(
     if _left(company.facts.get("city"), known.get("city")) and "district" not in {w.fact for w in facts}:
         known.pop("district", None)  # it was one of the place before
     currency = known["currency"].value if "currency" in known else None
-    spent = tuple(_in_currency(e, currency) for e in company.expenses)
+    spent = tuple(_in_currency(e, currency) for e in put_back(company, {e.category for e in expenses if e.again}))
     spent, refused = _with_multiples(spent, [e for e in expenses if e.multiple], said, refused)
     fresh: list[Expense] = []
     further: set[int] = set()
     rivals: set[int] = set()
     unpriced: list[str] = []
-    for words_told in (e for e in expenses if not (e.multiple or e.chosen) and (e.category or e.amount or e.term)):
+    told_anew = (e for e in expenses if not (e.multiple or e.chosen or e.again))
+    for words_told in (e for e in told_anew if e.category or e.amount or e.term):
         line, bad_term = _without_bad_term(words_told, said)
         refused += bad_term
         if not (line.category or line.amount or line.term):
@@ -159,6 +164,7 @@ def learn(
                 "left": _left(company.facts.get("city"), known.get("city")) or company.left,
                 "expenses": spent,
                 "vacated": _vacated(company, withdrawn, fresh),
+                "dropped": set_aside(company, withdrawn, spent),
                 "exchange": rate or company.exchange,
                 "named": tuple(named) or company.named,
             }
@@ -238,7 +244,7 @@ def _expense(line: ExpenseWords, said: Said) -> Expense:
         raise AmountUnreadable(f"{line.category} is no kind of expense; see knowledge/facts.yaml", "unknown_category")
     months, term_told = _months(line.term, said) if line.term else (None, None)
     if not line.amount:
-        return Expense(category=line.category, months=months, term_told=term_told)
+        return Expense(category=line.category, months=months, term_told=term_told, implied=line.implied)
     told = said.told(line.amount)
     if told is None or not said.reads(told):
         raise AmountUnreadable(f"{line.amount!r} is not what the person wrote; quote the words", "not_said")
@@ -264,6 +270,7 @@ def _expense(line: ExpenseWords, said: Said) -> Expense:
         months=months,
         told=told,
         term_told=term_told,
+        part=line.part,
     )
     if line.units:
         counted = said.told(line.units)
@@ -350,7 +357,8 @@ def _with(spent: tuple[Expense, ...], new: Expense, keep: Sequence[Expense]) -> 
 def _same_kind(old: Expense, new: Expense) -> bool:
     if old.category == new.category or not old.category or (not new.category and new.told is None):
         return True
-    return new.told is None and any({old.category, new.category} <= kinds for kinds in vocabulary().alike)
+    alike = any({old.category, new.category} <= kinds for kinds in vocabulary().alike)
+    return alike and (new.told is None or (old.implied and old.told is None))
 
 
 def _with_kind_and_term(old: Expense, new: Expense) -> Expense:
@@ -360,6 +368,7 @@ def _with_kind_and_term(old: Expense, new: Expense) -> Expense:
             "category": new.category or old.category,
             "months": new.months or old.months,
             "term_told": new.term_told or old.term_told,
+            "implied": old.implied and new.implied,
         }
     )
 

@@ -63,6 +63,8 @@ class Expense(Frozen):
     multiple: Multiple | None = None
     rival: int = 0  # its number among amounts of which only one will be spent; 0 where it is spent whatever comes
     line: int = 0  # tells equal lines apart: two contracts of one kind and amount are two expenses
+    part: bool = False  # of a contract that is told with it: no total counts one cost twice
+    implied: bool = False  # the kind was not told: a voucher was asked about that is for it
 
     @model_validator(mode="after")
     def _has_its_witness(self) -> Self:
@@ -121,6 +123,7 @@ class Company(Frozen):
     left: Fact | None = None  # the place before the last move: where a company is that stays after all
     corrected: tuple[str, ...] = ()  # caveats of what was set right before: they hold for the conversation
     vacated: str = ""  # the kind taken back last, whose place is free for what comes "instead"
+    dropped: tuple[Expense, ...] = ()  # taken back, with what was told of them
     client: str = ""  # which of several clients this is; "" where a conversation is about one company
     others: Mapping[str, "Company"] = Field(default_factory=dict)  # the other clients, as they were left
 
@@ -128,6 +131,11 @@ class Company(Frozen):
         """The same company in another city, with the same words for a witness."""
         there = self.facts["compared_places"].model_copy(update={"value": city})
         return self.model_copy(update={"facts": {**self.facts, "city": there}})
+
+    def on_alone(self, kinds: Sequence[str]) -> "Company":
+        """The same company with its expenses of these kinds alone; with all where none is named."""
+        kept = tuple(e for e in self.expenses if not kinds or e.category in kinds)
+        return self.model_copy(update={"expenses": kept})
 
     def value(self, fact: str) -> str | None:
         return self.facts[fact].value if fact in self.facts else None

@@ -15,11 +15,11 @@ def combine(estimates: Sequence[Estimate]) -> Combination | None:
 
     Each expense counts once, with its least conditional instrument; the totals with the others are alternatives.
     None for fewer than two expenses, different kinds or currencies, prices per month of unknown term, or one cap
-    stated for two instruments.
+    stated for two instruments; nor where one expense is a part of another, or a rival offer.
     """
     groups = _by_expense(estimates)
     chosen = [min(group, key=_open_conditions) for group in groups]
-    if any(e.expense and e.expense.rival for e in chosen):
+    if any(e.expense and (e.expense.rival or e.expense.part) for e in chosen):
         return None
     if len(chosen) < 2 or any(e.per for e in chosen):  # noqa: PLR2004 - two is what "together" means
         return None

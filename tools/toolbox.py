@@ -51,6 +51,7 @@ class _Told(Frozen):
     named: tuple[str, ...] = ()
     overview: bool = False
     withdrawn: tuple[str, ...] = ()  # kinds of expense that the person takes back
+    alone: tuple[str, ...] = ()  # kinds that the question asks about without the others that are known
 
 
 def toolbox(desk: Desk) -> list[BaseTool]:
@@ -67,11 +68,12 @@ def toolbox(desk: Desk) -> list[BaseTool]:
         named: Sequence[str] = (),
         overview: bool = False,  # noqa: FBT001, FBT002 - a model gives it by name
         withdrawn: Sequence[str] = (),
+        alone: Sequence[str] = (),
     ) -> tuple[str, SupportFound]:
         known = [i for i in named if i in desk.policies.instruments]
         company, refused = learn(desk.company, desk.said, expenses, facts, exchange, known, withdrawn)
         refused += tuple(Refusal(words=i, reason="unknown_instrument") for i in named if i not in known)
-        support = find_support(desk.policies, company, desk.as_of, refused, overview=overview)
+        support = find_support(desk.policies, company.on_alone(alone), desk.as_of, refused, overview=overview)
         return told_to_the_model(support, desk), SupportFound(company, support)
 
     return [

@@ -31,12 +31,17 @@ def _facts(trace: Trace, page: Page) -> Iterator[str]:
 
 
 def _amounts(trace: Trace, page: Page) -> Iterator[str]:
-    """Amounts of one kind of which the new one took the place of the old one; a multiple or a chosen offer is no other one."""
+    """Amounts of one kind of which the new one took the place of the old one.
+
+    A multiple of it is no other one, and neither is the offer that was chosen.
+    """
     before, now = trace.question.company.expenses, trace.company.expenses
     fresh = {e.category: e for e in now if e not in before and e.told and not e.multiple}
     for old in before:
         new = fresh.get(old.category)
-        if old not in now and not old.rival and new and old.money and new.money and old.per == new.per and old.money != new.money:
+        if new is None or old in now or old.rival:
+            continue
+        if old.money and new.money and old.per == new.per and old.money != new.money:
             was, what = old.unscaled or old.money, page.word(f"category.{old.category}")
             if was != new.money:  # back from a multiple that was only tried
                 yield page.say("changed_amount", what=what, before=page.money(was), now=page.money(new.money))

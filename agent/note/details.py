@@ -23,7 +23,7 @@ _NEVER_SAID = frozenset(
         "individual",
         "yearly",
     }
-    | {"pool", "at_cap"}
+    | {"pool", "at_cap", "unregistered"}
 )
 _MOST = 3  # instruments: more are an overview, and nobody asks for a detail of all
 _MOST_POOLS = 8  # they are compared

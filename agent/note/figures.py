@@ -32,7 +32,8 @@ def one_expense(group: Sequence[Estimate], trace: Trace, page: Page, policies: P
         lines += undefined_ties(found, trace, page)
     if max(len(shown), sum(e.indication is not None for e in group)) > 1:
         lines.append(page.say("not_added"))
-    return [*told_of(silent, trace, page, policies), "  \n".join([*_multiple(group[0], page), *lines])]
+    told, worked_out = told_of(silent, trace, page, policies), "  \n".join([*_multiple(group[0], page), *lines])
+    return [worked_out, *told] if shown else [*told, worked_out]  # figures first, where there are any
 
 
 def _multiple(found: Estimate, page: Page) -> list[str]:

@@ -20,7 +20,7 @@ _ASKS = re.compile(r"[?？吗吧]|(です|ます)(よ?ね|か)|でしょう|よ�
 
 def cap_heard(figure: Figure, trace: Trace, policies: Policies) -> Iterator[Correction]:
     """A cap that the person heard of: that it is so, that it is another one or another's, or that none is stated."""
-    live = [policies.instruments[e.instrument] for e in _on_the_table(trace)]
+    live = [policies.instruments[e.instrument] for e in _on_the_table(trace, policies)]
     if not live:
         return
     right = [i for i in live if i.cap and i.cap.value == figure.value]
@@ -51,9 +51,19 @@ def cap_heard(figure: Figure, trace: Trace, policies: Policies) -> Iterator[Corr
     )
 
 
+def pool_heard(figure: Figure, trace: Trace, policies: Policies) -> Iterator[Correction]:
+    """A pool told beside the cap, and not for one's own: that it is so, where the person asks."""
+    live = [policies.instruments[e.instrument] for e in _on_the_table(trace, policies)]
+    right = [i for i in live if i.pool and i.pool.value == figure.value]
+    capped = {c.figure.value for c in trace.reading.claims if c.role == "cap"}
+    if any(i.cap and i.cap.value in capped for i in right) and _ASKS.search(trace.question.turns[-1]):
+        cited = (cite(i, i.pool.source).clause for i in right if i.pool)
+        yield Correction(key="pool_so", values={"pool": money_heard(figure, trace)}, clauses=tuple(cited))
+
+
 def rate_heard(share: Fraction, trace: Trace, policies: Policies) -> Iterator[Correction]:
     """A rate that the person heard of: that it is so, that it is another one or another's, or that none is stated."""
-    live = _on_the_table(trace)
+    live = _on_the_table(trace, policies)
     if not live or len({e.document for e in live}) > 1:
         return
     right = [policies.instruments[e.instrument] for e in live if e.rate == share]
@@ -85,11 +95,22 @@ def wrong_rate(share: Fraction, live: Sequence[Estimate], trace: Trace, policies
     )
 
 
-def _on_the_table(trace: Trace) -> Sequence[Estimate]:
-    """What the turn names, else what is talked about; without what is ruled out, unless all is."""
+def _on_the_table(trace: Trace, policies: Policies) -> Sequence[Estimate]:
+    """What the turn names, else what is talked about; without what is ruled out, unless all is.
+
+    Nothing where all that is named is for something else than what is spent on.
+    """
     found = trace.support.estimates
-    named = [e for e in found if e.instrument in trace.reading.named] or found
+    named = [e for e in found if e.instrument in trace.reading.named]
+    if named and not any(_fits(e, policies) for e in named):
+        return []
+    named = [e for e in named or found if _fits(e, policies)]
     return [e for e in named if e.eligibility != "not_met"] or named
+
+
+def _fits(found: Estimate, policies: Policies) -> bool:
+    spent = found.expense.category if found.expense else ""
+    return not spent or spent in policies.instruments[found.instrument].covers.categories
 
 
 def _is_so(key: str, values: dict[str, str], right: list[Instrument], trace: Trace) -> Iterator[Correction]:

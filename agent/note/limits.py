@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from agent.note.correction import Correction, main_clauses_of, money_heard, money_of, named_in
+from agent.note.topics import tells
 from agent.schema import Trace
 from knowledge.money import Kind, read_figures
 from knowledge.schema import Instrument
@@ -16,6 +17,8 @@ def limits(trace: Trace, policies: Policies) -> Iterator[Correction]:
     live = _on_the_table(trace)
     if "term_limit" in trace.reading.asks:
         yield from _months(live, trace, policies)
+    if "any_limit" in trace.reading.asks and "above_cap" not in trace.reading.asks and not tells(trace):
+        yield from _stated_caps(live, trace, policies)
     if "above_cap" in trace.reading.asks:
         yield from _caps(live, trace, policies)
 
@@ -34,6 +37,24 @@ def _months(live: list[Estimate], trace: Trace, policies: Policies) -> Iterator[
             values = {"limit": str(instrument.months.value), "name": instrument.names[trace.language]}
             yield Correction(key="months_limit", values=values, clauses=main_clauses_of([found], policies))
             return
+
+
+def _stated_caps(live: list[Estimate], trace: Trace, policies: Policies) -> Iterator[Correction]:
+    """The caps of the supports with a rate, or that none is stated; a budget for all is no cap for one."""
+    meant = (policies.instruments[n] for n in dict.fromkeys(e.instrument for e in live))
+    by_key: dict[str, list[Instrument]] = {}
+    for instrument in (i for i in meant if i.rate or i.cap):
+        key = ("cap_stated" if instrument.cap else "cap_unstated") + ("_pool" if instrument.pool else "")
+        by_key.setdefault(key, []).append(instrument)
+    for key, owners in by_key.items():
+        rules = [r for i in owners for r in (i.cap or i.rate, i.pool) if r]
+        values = {
+            "name": named_in(owners, trace),
+            "cap": " / ".join(dict.fromkeys(money_of(i.cap.value, i, trace) for i in owners if i.cap)),
+            "pool": " / ".join(dict.fromkeys(money_of(i.pool.value, i, trace) for i in owners if i.pool)),
+        }
+        cited = dict.fromkeys(cite(owners[0], r.source).clause for r in rules)
+        yield Correction(key=key, values=values, clauses=tuple(cited))
 
 
 def _caps(live: list[Estimate], trace: Trace, policies: Policies) -> Iterator[Correction]:

@@ -37,6 +37,23 @@ def nothing_for(category: str, trace: Trace, page: Page, policies: Policies) -> 
     return f"{said} {page.say('names_there', names=names, cites=page.cites(c for i in there for c in main_clauses(i)))}"
 
 
+def ranking(trace: Trace, page: Page, policies: Policies) -> list[str]:
+    """That places compared cannot be ranked, where one states figures for what is spent and another none."""
+    if "compared_places" not in {f.fact for f in trace.reading.facts}:
+        return []
+    figures: dict[str, bool] = {}
+    for found in trace.support.estimates:
+        place = policies.instruments[found.instrument].place
+        city = next((c for c, where in CITIES.items() if where == (place.country, place.city)), "")
+        stated = found.ceiling is not None and found.expense is not None and found.expense.told is not None
+        figures[city] = figures.get(city, False) or stated
+    with_figures, without = ([c for c in figures if figures[c] is has] for has in (True, False))
+    if not with_figures or not without:
+        return []
+    named = (page.listed(page.word(f"value.{c}") for c in cities) for cities in (with_figures, without))
+    return [page.say("not_ranked", **dict(zip(("stated", "silent"), named, strict=True)))]
+
+
 def _is_of(instrument: Instrument, district: str) -> bool:
     zone = instrument.place.zone
     return zone is not None and any(

@@ -39,10 +39,14 @@ def _named(found: Contradiction, folded: str, trace: Trace, policies: Policies) 
     if found.confuses:
         return _confused(found.confuses, trace, policies)
     said = any(_folded(term) in folded for terms in found.terms.values() for term in terms)
-    if found.asked_as in trace.reading.asks:
-        named = [policies.instruments[n] for n in trace.reading.named if n in policies.instruments]
-        said = said or any(i.document == found.document and set(i.clauses) & set(found.clauses) for i in named)
+    said = said or (found.asked_as in trace.reading.asks and bool(_known(trace) & set(found.asked_of)))
     return said and (found.corrects or _of_what_is_spent(found, trace, policies))
+
+
+def _known(trace: Trace) -> set[str]:
+    """The facts that hold, the kinds of expense and the instruments named: what a question may be asked of."""
+    holding = {name for name, fact in trace.company.facts.items() if fact.value == "yes"}
+    return holding | {e.category for e in trace.company.expenses} | set(trace.reading.named)
 
 
 @lru_cache(maxsize=1024)

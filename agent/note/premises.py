@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from agent.note.combining import combining
 from agent.note.correction import Correction, main_clauses_of, money_heard, money_of
-from agent.note.heard import cap_heard, rate_heard, wrong_rate
+from agent.note.heard import cap_heard, pool_heard, rate_heard, wrong_rate
 from agent.note.limits import limits
 from agent.note.misread import touched
 from agent.note.topics import asked_about
@@ -47,6 +47,8 @@ def _signals(trace: Trace) -> Iterator[Correction]:
             sentence(trace.language, f"category.{k}") for k in kinds
         )
         yield Correction(key="which_dropped", values={"kinds": listed})
+    if trace.reading.bare_number and not (trace.reading.expenses or trace.reading.facts):
+        yield Correction(key="which_unit", values={"number": trace.reading.bare_number})
     if trace.reading.unknown_schemes:
         names = ("、" if trace.language != "en" else ", ").join(trace.reading.unknown_schemes)
         yield Correction(key="no_such_scheme", values={"names": names}, caveats=("user_figure_unverified",))
@@ -59,6 +61,8 @@ def _claims(trace: Trace, policies: Policies, together: tuple[Correction, ...]) 
             yield from _sum(claim.figure, trace, policies)
         elif claim.role == "pool":
             yield from _pool(claim.figure, trace, policies)
+        elif claim.role == "budget":
+            yield from pool_heard(claim.figure, trace, policies)
         elif claim.role == "cap":
             yield from cap_heard(claim.figure, trace, policies)
         elif claim.role == "rate" and not added:

@@ -10,7 +10,7 @@ from knowledge.store import Policies
 from tools.estimate import cite
 
 _OWN_SENTENCE = frozenset(  # of what is never stated
-    {"window", "apply", "tax", "ownership", "payment", "order", "individual", "registered", "yearly"}
+    {"window", "apply", "tax", "ownership", "payment", "order", "individual", "registered", "yearly"} | {"unregistered"}
 )
 _WITH_THE_CLAUSE = frozenset({"counts", "threshold", "individual"})  # the clause names what it leaves open
 _NOTE_ALONE = frozenset({"tax", "registered", "yearly"})  # what a note says of it is not said twice

@@ -18,6 +18,7 @@ TOPICS: Mapping[str, tuple[str, ...]] = {
     "decider": ("issuing_body",),
     "registered": ("registration", "districts", "towns"),
     "individual": (),
+    "unregistered": (),
     "at_cap": (),
     "part": (),
     "yearly": ("one_off_or_yearly",),
@@ -26,19 +27,20 @@ TOPICS: Mapping[str, tuple[str, ...]] = {
     "pool": (),
     "base": ("base",),
     "numbers": (),
+    "affiliation": ("affiliated", "third_party"),
     "counts": ("affiliated", "third_party", "early_and_small", "eligible_costs", "towns", "criteria", "threshold"),
     "threshold": ("threshold", "early_and_small", "criteria"),
     "rate": ("rate",),
 }
 _MOST = 3  # instruments: more are an overview
 _BESIDE_FIGURES = frozenset(  # told beside the figures of what the same turn tells
-    {"published", "at_cap", "pool", "payment", "order", "registered", "individual"}
+    {"published", "at_cap", "pool", "payment", "order", "registered", "individual", "unregistered"}
     | {"apply", "ownership", "recipient", "decider"}
 )
 _OF_A_CAP = frozenset({"cap_counts", "yearly", "tax", "at_cap"})  # asked of a cap that the turn quotes
 _OF_A_RATE = frozenset({"base", "part"})  # and of a rate
 _OPEN_POINTS = frozenset({"window", "threshold", "duration", "cap_counts", "numbers", "counts"})
-_WHO = frozenset({"ownership", "registered", "individual"})
+_WHO = frozenset({"ownership", "registered", "individual", "unregistered"})
 _CAVEATS: Mapping[str | None, str] = {
     "registered": "location_unconfirmed",
     "base": "approved_base",
@@ -102,6 +104,8 @@ def _beside_the_point(topic: str, trace: Trace) -> bool:
     estimates, asks = trace.support.estimates, trace.reading.asks
     if topic == "rate":
         return len(estimates) > _MOST
+    if topic in ("apply", "payment") and "no_application" in asks and trace.company.value("in_ai_town") == "yes":
+        return True  # the text speaks of support without an application
     if topic == "part":
         return not any(e.ceiling and e.expense and e.expense.money for e in estimates)
     if topic == "counts":

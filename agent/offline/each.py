@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from agent.offline.lexicon import Hit, Lexicon, hits
-from agent.offline.mentions import Mentions
+from agent.offline.mentions import Mentions, aims_of
 from agent.offline.offers import are_offers
 from agent.offline.spans import Text
 from knowledge.money import Figure, Kind
@@ -73,6 +73,8 @@ def _kinds(start: int, end: int, mentions: Mentions, read: Text, words: Lexicon)
     edges = [start, *(m.end() for m in _ITEM.finditer(read.folded, start, end)), end]
     taken = (*mentions.categories, *mentions.instruments, *mentions.taken_back)
     weak = [h for h in hits(words.weak, read.folded) if not any(h.start < t.end and t.start < h.end for t in taken)]
+    aims = aims_of([*mentions.categories, *weak], read, words)
+    weak = [h for h in weak if h not in aims]
     found = []
     for a, b in pairwise(edges):
         found += _inside(mentions.categories, a, b) or _inside(weak, a, b)[:1]

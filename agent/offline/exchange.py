@@ -14,7 +14,7 @@ _PER_UNIT = re.compile(
     r"(?:us )?(?:dollar|yuan|usd|rmb|cny|元|ドル|yen)s?"
 )
 _EQUALS = re.compile(r" ?(=|は|で|兑|兑换|等于|换|≈|about|is|to|/)? ?(约|約)?")
-_NEAR_RATE = Fraction(3, 10)  # a bare number this near to the known rate is a new one
+_NEAR_RATE = Fraction(3, 10)  # a bare number, or "18円", this near to the known rate is a new one
 
 
 def exchange_span(read: Text, words: Lexicon, company: Company) -> tuple[int, int]:
@@ -36,6 +36,7 @@ def _new_rate(read: Text, words: Lexicon, company: Company) -> tuple[int, int]:
     if company.exchange is None or len(bare) != 1:
         return 0, 0
     start, end = read.sentence(bare[0].start)
-    near = bare[0].kind is Kind.NUMBER and abs(bare[0].exact / company.exchange.value - 1) <= _NEAR_RATE
+    like_rate = bare[0].kind is Kind.NUMBER or bare[0].currency == company.exchange.quote
+    near = like_rate and abs(bare[0].exact / company.exchange.value - 1) <= _NEAR_RATE
     named = words.roles["rate_word"].search(read.folded, start, end)
     return (bare[0].start, bare[0].end) if near or named else (0, 0)

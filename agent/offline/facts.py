@@ -9,7 +9,7 @@ from agent.offline.related import DECIDING, owners_of_us, related_facts, weighed
 from agent.offline.spans import Text
 from agent.offline.town import FACT as IN_TOWN
 from agent.offline.town import where_in_town
-from knowledge.money import Figure
+from knowledge.money import AMBIGUOUS, Figure
 from knowledge.store import vocabulary
 from tools.company import FactWords
 
@@ -22,10 +22,12 @@ def told_facts(
     """The facts told, and those told both ways. A fact that concerns other kinds of expense is left aside."""
     found: dict[str, list[tuple[str, Hit]]] = {}
     owners = owners_of_us(read, words)
+    ordered = [m.span() for m in words.signals["injected"].finditer(read.folded)]  # such words tell of nobody
     for (fact, value), pattern in words.facts.items():
         for match in pattern.finditer(read.folded):
             of_us = fact in DECIDING and any(m.start() <= match.start() and match.end() <= m.end() for m in owners)
-            if match[0] and not of_us and not _only_asked(match, read, words):
+            said = not any(start <= match.start() and match.end() <= end for start, end in ordered)
+            if match[0] and said and not of_us and not _only_asked(match, read, words):
                 found.setdefault(fact, []).append((value, Hit(fact, match.start(), match.end())))
     for fact, value, hit in related_facts(read, words, mentions, spent):
         found.setdefault(fact, []).append((value, hit))
@@ -93,7 +95,11 @@ def _is_ours(number: re.Match[str], read: Text, words: Lexicon) -> bool:
 
 
 def told_currency(read: Text, words: Lexicon, amounts: Sequence[Figure], rated: tuple[int, int]) -> list[FactWords]:
-    """A currency told by itself, as the answer to "yuan or yen?"; those of an exchange rate tell nothing."""
-    alone = (h for h in hits(words.currencies, read.folded) if not rated[0] <= h.start < rated[1])
-    found = [] if amounts else list(alone)
+    """A currency told by itself, as the answer to "yuan or yen?" or for all amounts: "all in RMB: 400k and 300k".
+
+    Those of an exchange rate tell nothing.
+    """
+    alone = [h for h in hits(words.currencies, read.folded) if not rated[0] <= h.start < rated[1]]
+    open_ones = all(f.currency in (None, AMBIGUOUS) for f in amounts) and len({h.label for h in alone}) == 1
+    found = alone if open_ones or not amounts else []
     return [FactWords(fact="currency", value=h.label, words=read.text[h.start : h.end]) for h in found[:1]]

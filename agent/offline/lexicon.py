@@ -42,7 +42,7 @@ class Lexicon:
     districts: re.Pattern[str]
     currencies: Mapping[str, re.Pattern[str]]
     facts: Mapping[tuple[str, str], re.Pattern[str]]
-    schemes: Mapping[str, re.Pattern[str]]  # `named`, with the name as a group; `generic` words in it
+    schemes: Mapping[str, re.Pattern[str]]  # `named`, with the name as a group; `generic` words in it; `elsewhere`
     related: Mapping[str, re.Pattern[str]]  # the other side is one of one's own: `yes`, `no`
     numbers: Mapping[str, tuple[re.Pattern[str], ...]]  # each with a group `n`
     clause_numbers: tuple[re.Pattern[str], ...]  # each with a group `n`

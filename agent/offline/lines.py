@@ -6,6 +6,7 @@ from agent.offline.lexicon import Hit, Lexicon, hits
 from agent.offline.mentions import Kinds
 from agent.offline.offers import are_offers
 from agent.offline.owners import owners_of
+from agent.offline.parts import is_part
 from agent.offline.spans import Text
 from agent.offline.terms import period_of, term_of
 from agent.offline.unnamed import inherited
@@ -35,6 +36,7 @@ def expense_lines(
             amount=_quote(figure, low_ends, read),
             per=period_of(figure, read, words),
             term=term_of(figure, terms, told, read) or of_all,
+            part=is_part(figure, read, words, company),
         )
         for figure in told
     ]
@@ -72,7 +74,9 @@ def implied(named: Sequence[str], company: Company, policies: Policies) -> tuple
     asked = [policies.instruments[i] for i in named]
     kinds = {i.covers.categories[0] for i in asked if i.formula is not Formula.NOT_COMPUTABLE}
     silent = any(i.formula is Formula.NOT_COMPUTABLE for i in asked)
-    return (ExpenseWords(category=kinds.pop()),) if len(kinds) == 1 and not silent and not company.expenses else ()
+    if len(kinds) != 1 or silent or company.expenses:
+        return ()
+    return (ExpenseWords(category=kinds.pop(), implied=True),)
 
 
 def unreadable(read: Text, kinds: Kinds, words: Lexicon) -> Iterator[ExpenseWords]:

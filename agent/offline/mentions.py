@@ -52,14 +52,14 @@ def find_mentions(read: Text, words: Lexicon) -> Mentions:
         if not _denied(h, read, words)
     ]
     kept = longest(found)
-    aims = _aims(kept, read, words)
+    aims = aims_of(kept, read, words)
     return Mentions(
         instruments=tuple(Hit(h.label[2:], h.start, h.end) for h in kept if h.label[0] == "i"),
         categories=tuple(Hit(h.label[2:], h.start, h.end) for h in kept if h.label[0] == "c" and h not in aims),
     )
 
 
-def _aims(found: Sequence[Hit], read: Text, words: Lexicon) -> list[Hit]:
+def aims_of(found: Sequence[Hit], read: Text, words: Lexicon) -> list[Hit]:
     """What the spending is for or may count as, where it is spent on something else: "a corpus to train our LLM"."""
     purposes = [m.span() for role in ("purpose", "asked_as") for m in words.roles[role].finditer(read.folded)]
     aims = [h for h in found if any(start <= h.start and h.end <= end for start, end in purposes)]
@@ -114,7 +114,7 @@ def find_kinds(read: Text, words: Lexicon, mentions: Mentions, policies: Policie
         kinds = {c for m in members if m in policies.instruments for c in policies.instruments[m].covers.categories[:1]}
         weak += [Hit(kind, hit.start, hit.end) for kind in kinds] if len(kinds) == 1 else []
     if mentions.categories:
-        aims = _aims([*mentions.categories, *weak], read, words)
+        aims = aims_of([*mentions.categories, *weak], read, words)
         weak = [h for h in weak if h not in aims]
     outright = Counter(clause for h in mentions.categories for clause in {read.clause(h.start), read.clause(h.end - 1)})
     amounts = Counter(read.clause(f.start) for f in read.figures if f.kind is Kind.MONEY)

@@ -53,6 +53,7 @@ class OfflineModel(BaseChatModel):
             "named": list(told.named),
             "overview": told.overview,
             "withdrawn": list(told.withdrawn),
+            "alone": list(told.alone),
         }
         return [
             {"name": "search_clauses", "args": {"words": self.question}, "id": "search", "type": "tool_call"},

@@ -16,15 +16,25 @@ def multiples_told(
 ) -> tuple[ExpenseWords, ...]:
     """The words of the one multiple, with the kind that they name; none beside an amount, which is the new one itself.
 
-    What a support pays, heads and sales are no amounts spent.
+    An amount in another clause is another expense's, where the multiple's own clause names a kind. What a support pays,
+    heads and sales are no amounts spent.
     """
-    found = [] if amounts else [s for s in scales(read.text) if not _of_something_else(s, read, words)]
+    paid = {read.clause(f.start) for f in amounts}
+    found = [
+        s for s in scales(read.text) if not _of_something_else(s, read, words) and read.clause(s.start) not in paid
+    ]
+    if paid and len(found) == 1:
+        own = read.clause(found[0].start)
+        strong, weak = ([h for h in hits_ if own[0] <= h.start < own[1]] for hits_ in (kinds.strong, kinds.weak))
+        kinds = Kinds(tuple(strong), tuple(weak))
+        if len({h.label for h in (*strong, *weak)}) != 1:
+            return ()
     priced = [e.category for e in company.expenses if e.money is not None]
     if len(found) != 1 or not priced:
         return ()
     spoken = {h.label for h in (*kinds.strong, *kinds.weak)}
     known = {k: words.known_as[k] for k in priced if k in words.known_as}
-    named = sorted({h.label for h in hits(known, read.folded)} | spoken & set(priced))
+    named = sorted(spoken & set(priced) if paid else {h.label for h in hits(known, read.folded)} | spoken & set(priced))
     if spoken - set(priced) and not named:
         return ()
     quote = read.text[found[0].start : found[0].end]

@@ -21,6 +21,7 @@ UNTIED = frozenset((fact, if_not) for fact, _, if_not in _DECIDES.values())
 TIED = frozenset((fact, if_own) for fact, if_own, _ in _DECIDES.values())
 _MAJORITY = Fraction(1, 2)  # a company that holds more than half owns the other
 _AROUND = 40  # characters beside a share that say what it is a share of
+_BESIDE = 8  # characters between a share and the words of holding that it belongs to
 
 Told = tuple[str, Hit]  # a value of a fact, and the words
 
@@ -50,7 +51,13 @@ def _ties(read: Text, words: Lexicon) -> Iterator[tuple[str, int, int]]:
             denied = own == "yes" and words.roles["denied_within"].search(match[0])  # "in which we hold no shares"
             of_us = any(_overlap(match, m.span()) for m in owners)
             if match[0] and not denied and not of_us and not any(_overlap(match, s[1:]) for s in stakes):
-                yield own, match.start(), match.end()
+                yield "stake" if own == "yes" and _is_minor(match, read) else own, match.start(), match.end()
+
+
+def _is_minor(held: re.Match[str], read: Text) -> bool:
+    """True for words of holding in or beside which a share of no more than half stands."""
+    rates = (f for f in read.figures if f.kind is Kind.RATE and read.clause(f.start) == read.clause(held.start()))
+    return any(f.exact <= _MAJORITY and held.start() - _BESIDE <= f.start < held.end() + _BESIDE for f in rates)
 
 
 def _shares(read: Text, words: Lexicon) -> Iterator[tuple[str, int, int]]:

@@ -45,6 +45,13 @@ def spoken_of(figures: Sequence[Figure], read: Text, words: Lexicon, company: Co
     return old if len(old) < len(figures) and words.signals["replace"].search(read.folded) else set()
 
 
+def tells_price(figure: Figure, read: Text, words: Lexicon) -> bool:
+    """True where the words say that a price is or became the amount, and speak of no support."""
+    start, end = read.clause(figure.start)
+    beside = f"{read.folded[start : figure.start]}§{read.folded[figure.end : end]}"
+    return bool(words.roles["price_told"].search(beside)) and not words.roles["support_word"].search(beside)
+
+
 def _changed(low: Figure, high: Figure, read: Text, words: Lexicon) -> bool:
     if read.sentence(low.start) != read.sentence(high.start) or high.start - low.end > len(", has increased to "):
         return False

@@ -8,9 +8,10 @@ from agent.offline.each import is_each
 from agent.offline.lexicon import Lexicon
 from agent.offline.mentions import Mentions
 from agent.offline.quoted import quotes_cap
+from agent.offline.restated import tells_price
 from agent.offline.side_costs import is_side_cost
 from agent.offline.spans import Text
-from knowledge.money import Figure
+from knowledge.money import Figure, Kind
 from knowledge.schema import Formula, Instrument
 from knowledge.store import Policies
 from tools.schema import Company
@@ -68,6 +69,8 @@ def _of_a_pool(figure: Figure, read: Text, words: Lexicon, meant: Sequence[Instr
     if not (spoken and hinted) and figure.value not in {i.pool.value for i in meant if i.pool}:
         return ""
     twice = sum(f.exact == figure.exact for f in read.figures) > 1  # as what all get, and as one's own
+    if hinted and not twice and any(i.cap and f.value == i.cap.value for i in meant if i.pool for f in read.figures):
+        return "budget"  # told beside the cap, and as what it is
     return "pool" if twice or roles["limit_word"].search(read.folded) else "budget"
 
 
@@ -97,6 +100,8 @@ def _by_words(figure: Figure, read: Text, words: Lexicon, *, spoken: bool) -> st
         return "sum"  # "so 1.2m?", and not "they gave us a rebate, so 2.1m now"
     for role in ("face", "cap", "claim"):
         beside = roles[f"{role}_before"].search(before) or roles[f"{role}_after"].search(after)
+        if role == "claim" and tells_price(figure, read, words):
+            continue  # "the quote became 2.6m"
         if beside and not (role == "cap" and _no_cap_told(before, after, words)):
             return "sum" if role == "claim" else role
     return "expense"
@@ -123,13 +128,24 @@ def is_approved(figure: Figure, read: Text, words: Lexicon) -> bool:
 def of_the_company(figure: Figure, read: Text, words: Lexicon, mentions: Mentions) -> bool:
     """True for a figure of the company itself, such as its revenue, its capital or a round: nothing is spent."""
     start, end = read.clause(figure.start)
-    if is_side_cost(figure, read, words) and not any(start <= h.start < figure.start for h in mentions.categories):
+    item = _item_start(figure, read, words)
+    if is_side_cost(figure, read, words) and not any(item <= h.start < figure.start for h in mentions.categories):
         return True
     before = words.roles["company_figure_before"].search(read.folded, start, figure.start)
     if before:  # "robot sales of 60m" are those of the product that is spoken of
         return not any(h.start < before.end() and before.start() < h.end for h in mentions.categories)
     after = words.roles["company_figure_after"].match(read.folded[figure.end : end])
     return bool(after) and not any(start <= h.start < end for h in mentions.categories)
+
+
+def _item_start(figure: Figure, read: Text, words: Lexicon) -> int:
+    """Where the amount's own item begins: at the clause, or after an "and" behind an earlier amount of the clause."""
+    start = read.clause(figure.start)[0]
+    earlier = [f.end for f in read.figures if f.kind is Kind.MONEY and start <= f.start < figure.start]
+    if not earlier:
+        return start
+    borders = words.roles["next_item"].finditer(read.folded, earlier[-1], figure.start)
+    return max([earlier[-1], *(m.end() for m in borders)])
 
 
 def _caps_of_awards(named: Sequence[str], kinds: set[str], policies: Policies) -> set[Decimal]:

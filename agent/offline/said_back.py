@@ -5,6 +5,8 @@ from fractions import Fraction
 from itertools import combinations, product
 
 from agent.offline.lexicon import Hit, Lexicon
+from agent.offline.parts import is_part
+from agent.offline.restated import tells_price
 from agent.offline.spans import Text
 from agent.offline.unnamed import names_another
 from knowledge.money import Figure
@@ -22,8 +24,9 @@ def said_back(
         return {}
     known = _known(company, policies)
     bare = [f for f in told if not any(read.clause(h.start) == read.clause(f.start) for h in strong)]
-    told_back = [f for f in bare if f.exact in known]
+    told_back = [f for f in bare if f.exact in known and not is_part(f, read, words, company)]
     meant = [f for f in told_back if known[f.exact] == "room" or not names_another(f, strong, read, words)]
+    meant = [f for f in meant if not tells_price(f, read, words)]
     return {f: known[f.exact] for f in meant if not words.roles["paying"].search(_clause(f, read))}
 
 

@@ -18,4 +18,5 @@ def unknown_schemes(read: Text, words: Lexicon) -> tuple[str, ...]:
         known = any(hit.start < end and start < hit.end for hit in named)
         if not known and _WORD.search(words.schemes["generic"].sub(" ", match[group])):
             found.append(read.text[start:end].strip())
-    return tuple(dict.fromkeys(found))
+    elsewhere = (read.text[m.start() : m.end()] for m in words.schemes["elsewhere"].finditer(read.folded))
+    return tuple(dict.fromkeys([*found, *elsewhere]))

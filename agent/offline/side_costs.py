@@ -11,15 +11,18 @@ def side_costs(read: Text, words: Lexicon) -> tuple[str, ...]:
     found = [
         m
         for m in words.roles["side_cost"].finditer(read.folded)
+        if not words.roles["trade_after"].match(read.folded, m.end())  # "a catering chain"
         if _is_asked(m.start(), read, words) or any(start <= m.start() < end for start, end in priced)
     ]
     return tuple(dict.fromkeys(read.text[m.start() : m.end()].strip() for m in found))
 
 
 def is_side_cost(figure: Figure, read: Text, words: Lexicon) -> bool:
-    """True for an amount right after such a cost: it is no rent and no contract."""
-    start = read.clause(figure.start)[0]
-    return figure.kind is Kind.MONEY and bool(words.roles["side_cost_before"].search(read.folded[start : figure.start]))
+    """True for an amount right beside such a cost: it is no rent and no contract."""
+    start, end = read.clause(figure.start)
+    before = words.roles["side_cost_before"].search(read.folded[start : figure.start])
+    after = words.roles["side_cost_after"].match(read.folded[figure.end : end])
+    return figure.kind is Kind.MONEY and bool(before or after)
 
 
 def _is_asked(at: int, read: Text, words: Lexicon) -> bool:

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from agent.language import detect
+from agent.offline.affiliation import left_open, of_affiliation
 from agent.offline.amounts import read_amounts
+from agent.offline.bare import bare_number
+from agent.offline.chips import without_chips
 from agent.offline.clients import first_client
 from agent.offline.each import each_of, further
 from agent.offline.exchange import exchange_span
@@ -16,15 +19,18 @@ from agent.offline.facts import told_currency, told_facts, told_numbers
 from agent.offline.goal import without_goal
 from agent.offline.headcount import of_us_alone
 from agent.offline.lexicon import Hit, Lexicon, hits, lexicon, longest
-from agent.offline.mentions import find_kinds, find_mentions, named_clauses, named_instruments, turned
+from agent.offline.mentions import Kinds, find_kinds, find_mentions, named_clauses, named_instruments, turned
 from agent.offline.moved import moved
 from agent.offline.multiples import multiples_told
 from agent.offline.offers import beside_choice, marked, taken_offer, weighed
+from agent.offline.ordinals import counted_beside
 from agent.offline.pasted import own_words, without_contracts
 from agent.offline.places import place_meant, stayed, told_place
 from agent.offline.quoted import asked_of_cap
+from agent.offline.recalled import recalled, with_recalled
 from agent.offline.roles import Claim
 from agent.offline.schemes import unknown_schemes
+from agent.offline.set_apart import asked_alone, taken_up
 from agent.offline.shares import rate_claims
 from agent.offline.side_costs import side_costs
 from agent.offline.spans import Text, plain, read
@@ -33,7 +39,7 @@ from agent.offline.themes import supports_compared
 from agent.offline.town import named_outside, supposed_in_town
 from agent.offline.tricks import evades
 from agent.offline.unnamed import of_the_support
-from agent.offline.withdrawn import given_up_for, withdrawn
+from agent.offline.withdrawn import Withdrawn, given_up_for, withdrawn
 from knowledge.money import Kind
 from knowledge.schema import Language
 from knowledge.store import Policies
@@ -62,21 +68,30 @@ class Reading:
     rates: tuple[Fraction, ...] = ()  # shares that the person named
     clause_ids: tuple[str, ...] = ()  # clauses named by their number
     withdrawn: tuple[str, ...] = ()  # kinds of expense taken back
+    alone: tuple[str, ...] = ()  # known kinds that this turn asks about without the others
     unclear_drop: bool = False  # one of several is taken back, and not said which
     unknown_schemes: tuple[str, ...] = ()  # names of vouchers and grants that no text here bears
+    bare_number: str = ""  # a number that stands alone: of months or of money
     side_costs: tuple[str, ...] = ()  # of which the turn asks whether they count, beside what a support is for
 
 
-def understand(text: str, company: Company, policies: Policies) -> Reading:
-    """Read one turn, given what is known so far. The text is clean (knowledge.text.clean)."""
+def understand(text: str, company: Company, policies: Policies, earlier: Sequence[str] = ()) -> Reading:
+    """Read one turn, given what is known so far and the turns `earlier`. All text is clean (knowledge.text.clean)."""
     whole, (text, later) = text, first_client(text)
     words, said = lexicon(), plain(text)
     text = own_words(text, words)
     read_text = read(text)
-    back = withdrawn(read_text, words, company, policies)
-    mentions = find_mentions(read_text, words).without(back)
+    alone = asked_alone(read_text, words, company)
+    back = Withdrawn() if alone else withdrawn(read_text, words, company, policies)
+    if back.unclear and (dropped := recalled(read_text.folded, words, company, earlier)):
+        back = Withdrawn((dropped,))
+    mentions = without_chips(find_mentions(read_text, words).without(back), read_text, words, company)
     found = find_kinds(read_text, words, mentions, policies)
     kinds = turned(read_text, words, mentions, found, company)
+    is_turned = kinds is not found
+    by_place = counted_beside(kinds.strong, back.mentions, read_text, words, company)
+    kinds = Kinds(kinds.strong, tuple(sorted([*kinds.weak, *by_place], key=lambda h: h.start)))
+    kinds = with_recalled(kinds, read_text, words, company, earlier)
     named = named_instruments(read_text, words, mentions, company, policies)
     amounts = read_amounts(read_text, words, mentions, kinds, named, company, policies)
     told = further(each_of(amounts.expenses, mentions, read_text, words, company), read_text, words, company)
@@ -90,11 +105,14 @@ def understand(text: str, company: Company, policies: Policies) -> Reading:
     facts, contradictory = told_facts(read_text, words, spent, mentions.categories)
     named = named_outside(named, tuple(spent), read_text, words, company, policies)
     named = prepared_by(named, read_text, words, company, policies)
+    named = of_affiliation(named, read_text, words, company, policies)
     places = longest(hits(words.places, read_text.folded))
     if company.value("city"):
         places = [h for h in places if h.label not in words.origins]
     if company.value("city") and words.asks["ownership"].search(read_text.folded):
         places = [h for h in places if not h.label.startswith("other")]  # where the owners sit
+    if _place_is_known(places, company, words):
+        places = [h for h in places if not _of_the_group(h, read_text, words)]
     if words.asks["registered"].search(read_text.folded) and _place_is_known(places, company, words):
         places = [h for h in places if not h.label.startswith("other")]  # where the seat is; asked about is the branch
     meant = place_meant(places, read_text, words)
@@ -108,12 +126,14 @@ def understand(text: str, company: Company, policies: Policies) -> Reading:
     return Reading(
         language=detect(whole),
         later_clients=later,
-        expenses=() if beside else (*chosen, *(multiples or lines)),
+        expenses=()
+        if beside
+        else (*chosen, *taken_up(read_text, words, company), *multiples, *_beside(multiples, lines)),
         facts=(
             *placed,
             *(of_us_alone(read_text, words, company) or told_numbers(read_text, words)),
             *told_currency(read_text, words, amounts.figures, rated),
-            *facts,
+            *left_open(facts, read_text, words),
             *supposed_in_town(read_text, words, company),
         ),
         contradictory=contradictory,
@@ -131,16 +151,29 @@ def understand(text: str, company: Company, policies: Policies) -> Reading:
         withdrawn=(
             *back.kinds,
             *shifted.left,
-            *given_up_for(shifted.expenses, read_text, words, company, turned=kinds is not found),
+            *given_up_for(shifted.expenses, read_text, words, company, turned=is_turned),
         ),
+        alone=alone,
         unclear_drop=back.unclear,
         unknown_schemes=unknown_schemes(read_text, words),
+        bare_number=bare_number(read_text, words, company),
         side_costs=beside_it,
     )
 
 
 def _place_is_known(places: Sequence[Hit], company: Company, words: Lexicon) -> bool:
     return company.value("city") is not None or any(h.label in words.covered for h in places)
+
+
+def _beside(multiples: Sequence[ExpenseWords], lines: Sequence[ExpenseWords]) -> tuple[ExpenseWords, ...]:
+    """The lines beside a multiple: those with an amount of their own, for something else."""
+    kinds = {m.category for m in multiples}
+    return tuple(e for e in lines if not multiples or (e.amount and e.category not in kinds))
+
+
+def _of_the_group(hit: Hit, read_text: Text, words: Lexicon) -> bool:
+    """True for a place beyond those covered where only the group's seat is: "our London head office"."""
+    return hit.label.startswith("other") and bool(words.roles["seat_elsewhere"].match(read_text.folded[hit.end :]))
 
 
 def _is_overview(read_text: Text, words: Lexicon) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agent.offline.lexicon import Hit, Lexicon, hits, longest
+from agent.offline.ordinals import counted
 from agent.offline.spans import Text
 from agent.offline.swapped import replaced
 from knowledge.money import Figure, Kind
@@ -13,6 +14,7 @@ from tools.schema import Company
 
 _BEFORE, _AFTER = 36, 30  # characters beside a mention that may take it back
 _NEXT = 40  # characters of the next clause or sentence, as in "Take it out."
+_COMPUTE = frozenset({"compute_facility", "compute_purchase", "compute_rent"})  # three ways to the same end
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ def withdrawn(read: Text, words: Lexicon, company: Company, policies: Policies) 
     if words.asks["move_room"].search(read.folded):  # what is left over of a voucher is no expense taken back
         return Withdrawn()
     known = [e.category for e in company.expenses if e.category]
-    named = _named(read, words, known, policies)
+    named = _named(read, words, known, company, policies)
     if not named and known and words.roles["dropped_alone"].search(read.folded):
         return Withdrawn(tuple(known) if len(known) == 1 else (), unclear=len(known) > 1)
     swapped = replaced(named, read, words)
@@ -44,6 +46,8 @@ def withdrawn(read: Text, words: Lexicon, company: Company, policies: Policies) 
     gone = {k for k in known for h in back if _alike(k, h.label)}
     if kept:
         gone |= {k for k in known if not any(_alike(k, h.label) for h in kept)}
+    taken = [h for h in named if h not in (*back, *swapped) and _chosen(h, known, read, words)]
+    gone |= {k for k in known for h in taken if k != h.label and (_alike(k, h.label) or {k, h.label} <= _COMPUTE)}
     paid = {read.clause(f.start) for f in read.figures if f.kind is Kind.MONEY}
     still = {h.label for h in named if h not in back and read.clause(h.start) in paid}
     lost = {k for k in gone if k not in still} | {k for h in swapped for k in _meant(h, known)}
@@ -81,21 +85,13 @@ def spent_still(told: Sequence[Figure], back: Sequence[Hit], strong: Sequence[Hi
     return [f for f in told if read.clause(f.start) not in clauses]
 
 
-def _named(read: Text, words: Lexicon, known: Sequence[str], policies: Policies) -> list[Hit]:
+def _named(read: Text, words: Lexicon, known: Sequence[str], company: Company, policies: Policies) -> list[Hit]:
     spoken = {kind: pattern for kind, pattern in words.known_as.items() if kind in known}
     found = [h for patterns in (words.categories, words.weak, spoken) for h in hits(patterns, read.folded)]
     for hit in hits(words.instruments, read.folded):
         covers = policies.instruments[hit.label].covers.categories if hit.label in policies.instruments else ()
         found += [Hit(kind, hit.start, hit.end) for kind in covers[:1]]
-    return longest([*found, *_counted(read, words, known)])
-
-
-def _counted(read: Text, words: Lexicon, known: Sequence[str]) -> list[Hit]:
-    """Kinds named by their place among those known: "the second one"."""
-    if len(known) < 2:  # noqa: PLR2004 - one alone is not counted
-        return []
-    by_place = {str(place): kind for place, kind in enumerate(known, start=1)} | {"last": known[-1]}
-    return [Hit(by_place[h.label], h.start, h.end) for h in hits(words.ordinals, read.folded) if h.label in by_place]
+    return longest([*found, *counted(read, words, company)])
 
 
 def _taken_back(hit: Hit, earlier: Sequence[Hit], later: Sequence[Hit], read: Text, words: Lexicon) -> bool:
@@ -118,7 +114,17 @@ def needed(hit: Hit, read: Text, words: Lexicon) -> bool:
 def _kept(hit: Hit, later: Sequence[Hit], read: Text, words: Lexicon) -> bool:
     before = read.folded[max(read.clause(hit.start)[0], hit.start - _BEFORE) : hit.start]
     after = _said_of(hit, later, read)[hit.end - hit.start :]
-    return bool(words.roles["kept"].search(f"{before}§{after}"))
+    said = f"{before}§{after}"
+    return bool(words.roles["kept"].search(said)) and not words.roles["stands_there"].search(said)
+
+
+def _chosen(hit: Hit, known: Sequence[str], read: Text, words: Lexicon) -> bool:
+    """True for the one of several ways to the same end that the turn settles for: "we chose renting"."""
+    start, end = read.clause(hit.start)
+    said = read.folded[hit.start : hit.end]
+    if sum(kind in words.known_as and bool(words.known_as[kind].search(said)) for kind in known) > 1:
+        return False  # "we chose the cluster"
+    return bool(words.roles["settled_for"].search(f"{read.folded[start : hit.start]}§{read.folded[hit.start : end]}"))
 
 
 def _said_of(hit: Hit, later: Sequence[Hit], read: Text) -> str:

@@ -1,0 +1,51 @@
+"""One of the known expenses looked at alone for a turn, and one taken back before that is taken up again."""
+
+from collections.abc import Iterator
+
+from agent.offline.lexicon import Hit, Lexicon, hits, longest
+from agent.offline.spans import Text
+from knowledge.money import Kind
+from tools.company import ExpenseWords
+from tools.schema import Company
+
+_BESIDE = 24  # characters beside a mention that may set it apart
+
+
+def asked_alone(read: Text, words: Lexicon, company: Company) -> tuple[str, ...]:
+    """The known kinds that a question asks about alone: "how much for the deployment only?". Nothing is dropped."""
+    known = {e.category for e in company.expenses if e.category}
+    if len(known) < 2 or _pays(read) or not words.roles["question"].search(read.folded):  # noqa: PLR2004
+        return ()
+    found = [h for h in _spoken(known, read, words) if words.roles["set_apart"].search(_around(h, read))]
+    kinds = dict.fromkeys(h.label for h in found)
+    return tuple(kinds) if len(kinds) < len(known) else ()
+
+
+def taken_up(read: Text, words: Lexicon, company: Company) -> tuple[ExpenseWords, ...]:
+    """The kinds taken back before that the turn puts back at the amount told then: "we rent the GPUs after all"."""
+    dropped = {e.category for e in company.dropped}
+    if not dropped or _pays(read):
+        return ()
+    named = {h.label for h in _spoken(dropped, read, words)} if words.roles["taken_up"].search(read.folded) else set()
+    if len(dropped) == 1 and words.roles["put_back"].search(read.folded):  # "ok, put them back"
+        named = dropped
+    return tuple(ExpenseWords(category=kind, again=True) for kind in sorted(named))
+
+
+def _spoken(kinds: set[str], read: Text, words: Lexicon) -> list[Hit]:
+    return longest(h for h in _all(read, words) if h.label in kinds)
+
+
+def _all(read: Text, words: Lexicon) -> Iterator[Hit]:
+    for patterns in (words.categories, words.weak, words.known_as):
+        yield from hits(patterns, read.folded)
+
+
+def _pays(read: Text) -> bool:
+    return any(f.kind is Kind.MONEY for f in read.figures)
+
+
+def _around(hit: Hit, read: Text) -> str:
+    start, end = read.sentence(hit.start)
+    before = read.folded[max(start, hit.start - _BESIDE) : hit.start]
+    return f"{before}§{read.folded[hit.end : min(end, hit.end + _BESIDE)]}"
