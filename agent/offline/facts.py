@@ -26,8 +26,8 @@ def told_facts(
     for (fact, value), pattern in words.facts.items():
         for match in pattern.finditer(read.folded):
             of_us = fact in DECIDING and any(m.start() <= match.start() and match.end() <= m.end() for m in owners)
-            said = not any(start <= match.start() and match.end() <= end for start, end in ordered)
-            if match[0] and said and not of_us and not _only_asked(match, read, words):
+            own = not any(start <= match.start() and match.end() <= end for start, end in ordered)
+            if match[0] and own and not of_us and not _only_asked(match, read, words):
                 found.setdefault(fact, []).append((value, Hit(fact, match.start(), match.end())))
     for fact, value, hit in related_facts(read, words, mentions, spent):
         found.setdefault(fact, []).append((value, hit))

@@ -10,7 +10,7 @@ from knowledge.money import Kind
 from knowledge.words import telling
 from tools.schema import Company
 
-_SAYS_LITTLE = re.compile(r"[0-9.,]+")
+_FIGURE = re.compile(r"[#0-9]")
 _SHORTEST = 2  # characters of a word that is known again
 
 
@@ -57,4 +57,4 @@ def _said_with(turn: Text, at: int) -> str:
 
 def _telling(clause: str, words: Lexicon) -> frozenset[str]:
     bare = words.roles["same_thing"].sub(" ", words.roles["not_recalled"].sub(" ", clause))
-    return frozenset(w for w in telling(bare) if len(w) >= _SHORTEST and not _SAYS_LITTLE.fullmatch(w))
+    return frozenset(w for w in telling(bare) if len(w) >= _SHORTEST and not _FIGURE.search(w))
