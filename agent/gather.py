@@ -29,7 +29,8 @@ def gather(
 
     watch("understanding")
     told = question.told
-    reading = told.reading() if told else understand(question.turns[-1], question.company, policies, question.turns[:-1])
+    *earlier, turn = question.turns
+    reading = told.reading() if told else understand(turn, question.company, policies, earlier)
     desk = desk_of(question, question.company, language, policies, search)
     agent = create_agent(chat_model(Settings(), reading, question.turns[-1]), toolbox(desk))
     with tracing_context(enabled=False):  # no variable of the shell sends what a person wrote to a tracing service

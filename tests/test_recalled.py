@@ -1,9 +1,9 @@
 """An expense that is known again by the words that told it."""
 
 import pytest
+from conftest import each
 
 from agent.advisor import answer_conversation
-from conftest import each
 
 PRICES = [
     ["Shanghai: GPUs 500k yuan a year from Hypercloud, a third party's model API 200k yuan, a corpus 300k yuan from an unrelated hospital", "the hospital now wants 350k yuan", "forget the hospital"],
