@@ -11,10 +11,10 @@ from agent.aside import worked_out
 from agent.gather import gather
 from agent.language import detect, may_be_japanese
 from agent.note.asked import asked_for
-from agent.note.correction import Correction
-from agent.note.premises import corrections
-from agent.note.topics import asked_about, caveats_asked, tells
-from agent.offline.clients import turn_to
+from agent.note.correct.correction import Correction
+from agent.note.correct.premises import corrections
+from agent.note.detail.topics import asked_about, caveats_asked, tells
+from agent.offline.company.clients import turn_to
 from agent.outcome import outcome
 from agent.progress import Watch, unwatched
 from agent.schema import Answer, Asked, Outcome, Question, Trace

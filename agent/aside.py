@@ -1,6 +1,6 @@
 """What a detail asks to be worked out: the tools do it, before anything is said of it."""
 
-from agent.note.topics import asked_about
+from agent.note.detail.topics import asked_about
 from agent.schema import Trace
 from knowledge.store import Policies
 from tools.asides import with_part, with_spend_at_cap

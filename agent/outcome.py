@@ -1,8 +1,8 @@
 """Which of the contract's seven outcomes an answer has."""
 
-from agent.note.correction import Correction
-from agent.note.details import details
-from agent.note.topics import asked_about, tells
+from agent.note.correct.correction import Correction
+from agent.note.detail.details import details
+from agent.note.detail.topics import asked_about, tells
 from agent.schema import Outcome, Trace
 from knowledge.schema import Formula
 from knowledge.store import Policies

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from agent.check import presentable
 from agent.gather import desk_of, trace_of
 from agent.models import check_model, spoken_model
-from agent.note.premises import corrections
+from agent.note.correct.premises import corrections
 from agent.outcome import outcome
 from agent.progress import Attending, Stopped, Watch, unwatched
 from agent.provider.budget import Budget, OverBudget, recent

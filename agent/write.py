@@ -10,17 +10,17 @@ from agent.draft.witness import CITED
 from agent.note.below import below_draft
 from agent.note.changed import changed
 from agent.note.closing import questions_back, source_list, what_binds
-from agent.note.correction import Correction
-from agent.note.details import details
+from agent.note.correct.correction import Correction
+from agent.note.detail.details import details
+from agent.note.detail.open_points import open_points
+from agent.note.detail.told import told
+from agent.note.detail.told_days import publication_days
+from agent.note.detail.told_terms import told_side_costs
+from agent.note.detail.topics import asked_about, tells, topics_asked
 from agent.note.figures import also_named, one_expense, together
 from agent.note.local import nothing_for, of_the_district, ranking
 from agent.note.offers import offered_by_place, what_is_offered
-from agent.note.open_points import open_points
 from agent.note.page import ByClause, Page, main_clauses
-from agent.note.told import told
-from agent.note.told_days import publication_days
-from agent.note.told_terms import told_side_costs
-from agent.note.topics import asked_about, tells, topics_asked
 from agent.outcome import LEFT_OPEN, asks_beyond
 from agent.schema import Asked, Outcome, Trace
 from knowledge.schema import Clause, Formula

@@ -6,8 +6,8 @@ import pytest
 
 from agent.advisor import answer_conversation
 from agent.offline.lexicon import lexicon
-from agent.offline.side_costs import side_costs
 from agent.offline.spans import read
+from agent.offline.spending.side_costs import side_costs
 
 DAY = date(2026, 11, 22)
 

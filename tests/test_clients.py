@@ -6,7 +6,7 @@ import pytest
 from conftest import each
 
 from agent.advisor import answer_conversation
-from agent.offline.clients import turn_to
+from agent.offline.company.clients import turn_to
 from tools.schema import Company, Fact, Told
 
 DAY = date(2025, 8, 15)

@@ -6,7 +6,7 @@ import pytest
 from conftest import DAY
 
 from agent.advisor import answer_conversation
-from agent.note.details import paragraphs, passages
+from agent.note.detail.details import paragraphs, passages
 from knowledge.money import read_figures
 from knowledge.schema import LANGUAGES
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from agent.advisor import _questions, language_of
 from agent.check import faults
 from agent.gather import gather
-from agent.note.premises import corrections
+from agent.note.correct.premises import corrections
 from agent.outcome import outcome
 from agent.schema import Question
 from agent.write import write

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from agent.note.detail.topics import caveats_asked
 from agent.note.page import Page
-from agent.note.topics import caveats_asked
 from agent.schema import Asked, Outcome, Trace
 from knowledge.store import Policies
 from tools.schema import Estimate

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
+from agent.note.detail.tell import told_of
 from agent.note.page import Page, main_clauses
-from agent.note.tell import told_of
 from agent.note.ties import undefined_ties
 from agent.schema import Trace
 from knowledge.money import format_rate

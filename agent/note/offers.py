@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from agent.note.detail.tell import told_of
 from agent.note.figures import headline, terms_of
 from agent.note.page import Page, main_clauses
-from agent.note.tell import told_of
 from agent.schema import Trace
 from knowledge.schema import Formula, Place
 from knowledge.store import Policies

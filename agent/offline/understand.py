@@ -8,38 +8,38 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from agent.language import detect
-from agent.offline.affiliation import left_open, of_affiliation
-from agent.offline.amounts import read_amounts
-from agent.offline.bare import bare_number
-from agent.offline.chips import without_chips
-from agent.offline.clients import first_client
-from agent.offline.each import each_of, further
-from agent.offline.exchange import exchange_span
-from agent.offline.facts import told_currency, told_facts, told_numbers
-from agent.offline.goal import without_goal
-from agent.offline.headcount import of_us_alone
+from agent.offline.asked.chips import without_chips
+from agent.offline.asked.mentions import Kinds, find_kinds, find_mentions, named_clauses, named_instruments, turned
+from agent.offline.asked.schemes import unknown_schemes
+from agent.offline.asked.surveys import prepared_by
+from agent.offline.asked.themes import supports_compared
+from agent.offline.company.affiliation import left_open, of_affiliation
+from agent.offline.company.clients import first_client
+from agent.offline.company.facts import told_currency, told_facts, told_numbers
+from agent.offline.company.headcount import of_us_alone
+from agent.offline.company.places import place_meant, stayed, told_place
+from agent.offline.company.town import named_outside, supposed_in_town
+from agent.offline.company.tricks import evades
 from agent.offline.lexicon import Hit, Lexicon, hits, lexicon, longest
-from agent.offline.mentions import Kinds, find_kinds, find_mentions, named_clauses, named_instruments, turned
-from agent.offline.moved import moved
-from agent.offline.multiples import multiples_told
-from agent.offline.offers import beside_choice, marked, taken_offer, weighed
-from agent.offline.ordinals import counted_beside
 from agent.offline.pasted import own_words, without_contracts
-from agent.offline.places import place_meant, stayed, told_place
-from agent.offline.quoted import asked_of_cap
-from agent.offline.recalled import recalled, with_recalled
-from agent.offline.roles import Claim
-from agent.offline.schemes import unknown_schemes
-from agent.offline.set_apart import asked_alone, taken_up
-from agent.offline.shares import rate_claims
-from agent.offline.side_costs import side_costs
 from agent.offline.spans import Text, plain, read
-from agent.offline.surveys import prepared_by
-from agent.offline.themes import supports_compared
-from agent.offline.town import named_outside, supposed_in_town
-from agent.offline.tricks import evades
-from agent.offline.unnamed import of_the_support
-from agent.offline.withdrawn import Withdrawn, given_up_for, withdrawn
+from agent.offline.spending.amounts import read_amounts
+from agent.offline.spending.bare import bare_number
+from agent.offline.spending.each import each_of, further
+from agent.offline.spending.exchange import exchange_span
+from agent.offline.spending.goal import without_goal
+from agent.offline.spending.moved import moved
+from agent.offline.spending.multiples import multiples_told
+from agent.offline.spending.offers import beside_choice, marked, taken_offer, weighed
+from agent.offline.spending.ordinals import counted_beside
+from agent.offline.spending.quoted import asked_of_cap
+from agent.offline.spending.recalled import recalled, with_recalled
+from agent.offline.spending.roles import Claim
+from agent.offline.spending.set_apart import asked_alone, taken_up
+from agent.offline.spending.shares import rate_claims
+from agent.offline.spending.side_costs import side_costs
+from agent.offline.spending.unnamed import of_the_support
+from agent.offline.spending.withdrawn import Withdrawn, given_up_for, withdrawn
 from knowledge.money import Kind
 from knowledge.schema import Language
 from knowledge.store import Policies

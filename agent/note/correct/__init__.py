@@ -1,0 +1,1 @@
+"""What a person takes for granted and the sources do not bear out."""

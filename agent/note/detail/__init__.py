@@ -1,0 +1,1 @@
+"""A question about a detail of a support, and what answers it."""

@@ -1,0 +1,135 @@
+"""A question about a detail of a support: what its text states of it, or that it does not state it."""
+
+from collections.abc import Iterator
+
+from agent.note.detail.topics import TOPICS, asked_about
+from agent.schema import Trace
+from knowledge.schema import Clause, Frozen, Instrument, Language, Note, Source
+from knowledge.store import Policies
+from knowledge.words import telling
+
+# But where `stated` says so.
+_NEVER_SAID = frozenset(
+    {
+        "window",
+        "apply",
+        "tax",
+        "ownership",
+        "registered",
+        "payment",
+        "side_cost",
+        "rate",
+        "order",
+        "individual",
+        "yearly",
+    }
+    | {"pool", "at_cap", "unregistered"}
+)
+_MOST = 3  # instruments: more are an overview, and nobody asks for a detail of all
+_MOST_POOLS = 8  # they are compared
+_NOTES = 2
+
+
+class Detail(Frozen):
+    """One topic for one instrument."""
+
+    topic: str
+    instrument: Instrument
+    stated: bool
+    open: tuple[str, ...] = ()  # the words of `not_stated` that apply
+    notes: tuple[Note, ...] = ()
+
+
+def details(trace: Trace, policies: Policies, topic: str | None = None) -> tuple[Detail, ...]:
+    """What is stated and left open about the topic, for each support that the turn is about; () for an overview.
+
+    The topic is the weightiest one asked about where none is given.
+    """
+    topic, on_the_table = topic or asked_about(trace), _meant(trace, policies)
+    if topic == "pool":
+        on_the_table = _pooled(on_the_table, policies)
+    if (
+        topic is None
+        or topic == "published"
+        or not 0 < len(on_the_table) <= (_MOST_POOLS if topic == "pool" else _MOST)
+    ):
+        return ()
+    return tuple(_detail(topic, instrument, trace, policies) for instrument in on_the_table)
+
+
+def _meant(trace: Trace, policies: Policies) -> list[Instrument]:
+    """The supports named in the turn, else those that are talked about."""
+    every = asked_about(trace) == "side_cost"  # a kind of expense that is not covered fails all
+    shown = [e.instrument for e in trace.support.estimates if every or e.eligibility != "not_met"]
+    ids = [i for i in shown if i in trace.reading.named] or shown
+    return [policies.instruments[i] for i in dict.fromkeys(ids)]
+
+
+def _pooled(meant: list[Instrument], policies: Policies) -> list[Instrument]:
+    """Those that have a budget; where several are compared and none has, those that they stand beside too."""
+    if len(meant) == 1 or any(i.pool for i in meant):
+        return [i for i in meant if i.pool] or meant
+    beside = dict.fromkeys(other for i in meant for other in i.alternatives)
+    return [*meant, *(policies.instruments[i] for i in beside if policies.instruments[i].pool)]
+
+
+def _detail(topic: str, instrument: Instrument, trace: Trace, policies: Policies) -> Detail:
+    silent = {*instrument.not_stated, *policies.documents[instrument.document].silent_on} - set(instrument.stated)
+    left = tuple(code for code in TOPICS[topic] if code in silent)
+    said = any(code in instrument.stated for code in TOPICS[topic]) or _has_a_field(topic, instrument)
+    about = [note for note in instrument.ambiguities if set(note.about) & set(TOPICS[topic])]
+    if topic == "tax" and ("vat" not in trace.reading.asks or "income_tax" in trace.reading.asks):
+        about = []  # they are of the base's VAT alone
+    return Detail(
+        topic=topic,
+        instrument=instrument,
+        stated=said or (topic not in _NEVER_SAID and not left),
+        open=left,
+        notes=tuple(_nearest(about, trace.question.turns[-1], trace.language)),
+    )
+
+
+def _has_a_field(topic: str, instrument: Instrument) -> bool:
+    decided = topic == "decider" and instrument.decided_by not in ("not_stated", "elsewhere")
+    counted = topic == "cap_counts" and instrument.cap is not None and not instrument.cap.reading
+    pooled = topic == "pool" and instrument.pool is not None
+    reached = topic == "at_cap" and instrument.cap is not None and instrument.rate is not None
+    return decided or counted or pooled or reached or (topic == "rate" and instrument.rate is not None)
+
+
+def _nearest(notes: list[Note], question: str, language: Language) -> list[Note]:
+    """Those that share most words with the question; all where there are few."""
+    asked = telling(question)
+    ranked = sorted(notes, key=lambda note: -len(asked & telling(note.text[language])))
+    return ranked[:_NOTES] if len(ranked) <= _NOTES else ranked[:1]
+
+
+def passages(
+    instrument: Instrument, policies: Policies, language: Language, topic: str = "", question: str = ""
+) -> Iterator[tuple[str, set[int]]]:
+    """The clauses that speak of the instrument, or of one topic of it, and which of their paragraphs.
+
+    They are those that its quotes stand in, and one beside them that says more of what the question asks.
+    """
+    source_language, asked = policies.documents[instrument.document].source_language, telling(question)
+    quotes: dict[str, list[str]] = {}
+    for source in _witnesses(instrument, topic):
+        quotes.setdefault(f"{instrument.document}#{source.clause}", []).append(source.quote)
+    for key, wanted in quotes.items():
+        originals, said = (paragraphs(policies.clauses[key], tongue) for tongue in (source_language, language))
+        chosen = {n for n, original in enumerate(originals) if any(quote in original for quote in wanted)}
+        common = [len(asked & telling(paragraph)) for paragraph in said]
+        if max(common) > max(common[n] for n in chosen):
+            chosen.add(common.index(max(common)))
+        yield key, chosen
+
+
+def paragraphs(clause: Clause, language: Language) -> list[str]:
+    """Those of a clause's restatement; there are as many in every language."""
+    return clause.text[language].split("\n\n")
+
+
+def _witnesses(instrument: Instrument, topic: str) -> list[Source]:
+    stated = [source for code, source in instrument.stated.items() if code in TOPICS.get(topic, ())]
+    rules = [rule.source for rule in (instrument.rate, instrument.cap, instrument.months) if rule is not None]
+    return stated or [instrument.covers.source, *(rules or [c.source for c in instrument.conditions])]

@@ -1,0 +1,1 @@
+"""What a turn names and compares: instruments, kinds of expense, themes, schemes."""

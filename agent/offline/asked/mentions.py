@@ -1,0 +1,169 @@
+"""What a question names: instruments, groups of them, and kinds of expense."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from agent.offline.lexicon import Hit, Lexicon, hits, longest
+from agent.offline.spans import Text
+from agent.offline.spending.withdrawn import Withdrawn, needed
+from knowledge.money import Kind
+from knowledge.store import Policies
+from tools.schema import Company
+
+_BORDER = 12  # characters after an amount in which an "and" stands
+
+
+@dataclass(frozen=True)
+class Mentions:
+    """What the words name, the longer words having won over those inside them."""
+
+    instruments: tuple[Hit, ...]  # instruments and groups of them
+    categories: tuple[Hit, ...]
+
+    taken_back: tuple[Hit, ...] = ()
+    swapped: tuple[Hit, ...] = ()  # what something else takes the place of
+
+    def without(self, back: Withdrawn) -> "Mentions":
+        """Those that do not overlap what is taken back, be it known before or named beside what is kept."""
+        gone = (*back.mentions, *back.swapped) if back.kinds or back.beside_others else ()
+        return Mentions(
+            tuple(h for h in self.instruments if not any(_overlap(h, t) for t in gone)),
+            tuple(h for h in self.categories if not any(_overlap(h, t) for t in gone)),
+            back.mentions,
+            back.swapped,
+        )
+
+
+@dataclass(frozen=True)
+class Kinds:
+    """The kinds of expense named: in so many words, or by a word that means one only beside an amount."""
+
+    strong: tuple[Hit, ...]
+    weak: tuple[Hit, ...]
+
+
+def find_mentions(read: Text, words: Lexicon) -> Mentions:
+    found = [Hit(f"i:{h.label}", h.start, h.end) for h in hits(words.instruments, read.folded)]
+    found += [Hit(f"i:{h.label}", h.start, h.end) for h in hits(words.groups, read.folded)]
+    found += [
+        Hit(f"c:{h.label}", h.start, _end_before_amount(h, read))
+        for h in _kinds_named(read, words)
+        if not _denied(h, read, words)
+    ]
+    kept = longest(found)
+    aims = aims_of(kept, read, words)
+    return Mentions(
+        instruments=tuple(Hit(h.label[2:], h.start, h.end) for h in kept if h.label[0] == "i"),
+        categories=tuple(Hit(h.label[2:], h.start, h.end) for h in kept if h.label[0] == "c" and h not in aims),
+    )
+
+
+def aims_of(found: Sequence[Hit], read: Text, words: Lexicon) -> list[Hit]:
+    """What the spending is for or may count as, where it is spent on something else: "a corpus to train our LLM"."""
+    purposes = [m.span() for role in ("purpose", "asked_as") for m in words.roles[role].finditer(read.folded)]
+    aims = [h for h in found if any(start <= h.start and h.end <= end for start, end in purposes)]
+    return aims if len(aims) < len(found) else []
+
+
+def _kinds_named(read: Text, words: Lexicon) -> list[Hit]:
+    """The kinds named within one item, and those across an "and" or a comma where neither side names another."""
+    apart = _items_apart(read, words)
+    items = words.roles["next_item"].sub(lambda m: ";" * len(m[0]), apart.replace("、", ";").replace(",", ";"))
+    within = [h for h in hits(words.categories, items) if not _denied(h, read, words)]
+    across = hits(words.categories, apart)
+    return [*within, *(h for h in across if not any(_overlap(h, o) and o.label != h.label for o in within))]
+
+
+def _overlap(one: Hit, other: Hit) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _items_apart(read: Text, words: Lexicon) -> str:
+    """The folded text with a semicolon for each comma or "and" after an amount: no name goes on beyond it."""
+    apart = read.folded
+    for figure in read.figures:
+        border = words.roles["next_item"].search(apart, figure.end, figure.end + _BORDER)
+        if figure.kind is Kind.MONEY and border and not apart[figure.end : border.start()].strip(" ,、"):
+            apart = f"{apart[: figure.end]}{';' * (border.end() - figure.end)}{apart[border.end() :]}"
+        elif figure.kind is Kind.MONEY and apart[figure.end : figure.end + 1] in (",", "、"):
+            apart = f"{apart[: figure.end]};{apart[figure.end + 1 :]}"
+    return apart
+
+
+def _end_before_amount(hit: Hit, read: Text) -> int:
+    """Where the hit ends, or where an amount within it begins: "API and R" of "API and RMB 2m" is no name for 2m."""
+    inside = (f.start for f in read.figures if f.kind is Kind.MONEY and hit.start < f.start < hit.end)
+    return min(inside, default=hit.end)
+
+
+def _denied(hit: Hit, read: Text, words: Lexicon) -> bool:
+    """True where the words beside it say "not this one": "instead of renting", "借りるのではなく"."""
+    before = read.folded[max(0, hit.start - 16) : hit.start]
+    return not needed(hit, read, words) and bool(
+        words.roles["denied_before"].search(before) or words.roles["denied_after"].search(read.folded[hit.end :])
+    )
+
+
+def find_kinds(read: Text, words: Lexicon, mentions: Mentions, policies: Policies) -> Kinds:
+    """Weak are the lexicon's weak words and the vouchers' own names, where their clause names no kind outright."""
+    taken = [*mentions.categories, *mentions.instruments, *mentions.taken_back, *mentions.swapped]
+    weak = [h for h in hits(words.weak, read.folded) if all(h.end <= k.start or h.start >= k.end for k in taken)]
+    for hit in mentions.instruments:
+        members = words.members.get(hit.label, (hit.label,))
+        kinds = {c for m in members if m in policies.instruments for c in policies.instruments[m].covers.categories[:1]}
+        weak += [Hit(kind, hit.start, hit.end) for kind in kinds] if len(kinds) == 1 else []
+    if mentions.categories:
+        aims = aims_of([*mentions.categories, *weak], read, words)
+        weak = [h for h in weak if h not in aims]
+    outright = Counter(clause for h in mentions.categories for clause in {read.clause(h.start), read.clause(h.end - 1)})
+    amounts = Counter(read.clause(f.start) for f in read.figures if f.kind is Kind.MONEY)
+    # A clause with more amounts than kinds named outright has a kind that only a weak word names.
+    free = [h for h in weak if not outright[c := read.clause(h.start)] or amounts[c] > outright[c]]
+    if _buys(read, words) and not any(h.label == "compute_rent" for h in mentions.categories):
+        free = [Hit("compute_purchase", h.start, h.end) if h.label == "compute_rent" else h for h in free]
+    return Kinds(mentions.categories, tuple(sorted(free, key=lambda h: h.start)))
+
+
+def _buys(read: Text, words: Lexicon) -> bool:
+    found = (Hit("buying", m.start(), m.end()) for m in words.signals["buying"].finditer(read.folded))
+    return any(not _denied(hit, read, words) for hit in found)
+
+
+def turned(read: Text, words: Lexicon, mentions: Mentions, kinds: Kinds, company: Company) -> Kinds:
+    """The kinds named; where none is, renting in place of a known purchase, or buying in place of a known rent."""
+    known = {e.category for e in company.expenses}
+    given_up = not _buys(read, words) and words.signals["buying"].search(read.folded)  # "we buy no GPUs any more"
+    if kinds.strong or ((kinds.weak or mentions.taken_back) and not given_up):
+        return kinds
+    known |= {"compute_purchase"} if given_up else set()
+    for old, new, verb in (("compute_purchase", "compute_rent", "rent"), ("compute_rent", "compute_purchase", "buy")):
+        said = (Hit(new, m.start(), m.end()) for m in words.roles[f"turned_to_{verb}"].finditer(read.folded))
+        found = next((hit for hit in said if not _denied(hit, read, words)), None)
+        if found and old in known and new not in known:
+            return Kinds((found,), ())
+    return kinds
+
+
+def named_instruments(
+    read: Text, words: Lexicon, mentions: Mentions, company: Company, policies: Policies
+) -> tuple[str, ...]:
+    """Instruments that the question is about, by id; some names stand for several."""
+    ids = [i for hit in mentions.instruments for i in words.members.get(hit.label, (hit.label,))]
+    in_town = words.facts["in_ai_town", "yes"].search(read.folded)
+    going_on = bool(company.named) and set(company.named) <= set(words.in_town.values())
+    still = going_on and not words.signals["city_level"].search(read.folded)
+    if still or (in_town and (going_on or words.signals["only"].search(read.folded))):
+        ids = [words.in_town.get(i, i) for i in ids]  # "only the town's own vouchers"
+        ids = [*(company.named if going_on else ()), *(i for i in ids if i in words.in_town.values())] or ids
+        ids = ids if mentions.instruments else []
+    return tuple(i for i in dict.fromkeys(ids) if i in policies.instruments)
+
+
+def named_clauses(read: Text, words: Lexicon) -> tuple[str, ...]:
+    """The ids of clauses named by number, as in "measure 5" or 第五条."""
+    found = [str(m["n"]) for pattern in words.clause_numbers for m in pattern.finditer(read.folded)]
+    return tuple(dict.fromkeys(n if n.isascii() else _SMALL_NUMBERS.get(n, n) for n in found))
+
+
+_SMALL_NUMBERS = dict(zip((*"一二三四五六七八九十", "十一", "十二"), map(str, range(1, 13)), strict=True))

@@ -1,0 +1,43 @@
+"""Who asks what "affiliated" means asks of the supports that leave it open, where none of them is talked about."""
+
+from collections.abc import Sequence
+
+from agent.offline.company.related import DECIDING, UNTIED
+from agent.offline.lexicon import Lexicon
+from agent.offline.spans import Text
+from knowledge.store import Policies
+from knowledge.text import fold
+from tools.company import FactWords
+from tools.eligibility import UNDEFINED
+from tools.schema import Company
+from tools.support import CITIES
+
+_LEFT_OPEN = frozenset({"affiliated", "third_party"})
+
+
+def of_affiliation(
+    named: tuple[str, ...], read: Text, words: Lexicon, company: Company, policies: Policies
+) -> tuple[str, ...]:
+    """The instruments named, else those of the place told (Shanghai's vouchers before one is) that leave it open."""
+    if named or not words.asks["affiliation"].search(read.folded):
+        return named
+    spent = {e.category for e in company.expenses}
+    silent = [i for i in policies.instruments.values() if set(i.not_stated) & _LEFT_OPEN]
+    if any(spent & set(i.covers.categories) for i in silent):
+        return named
+    place = CITIES.get(company.value("city") or "shanghai")
+    here = [i for i in silent if (i.place.country, i.place.city) == place and "affiliated" in i.not_stated]
+    in_town = company.value("in_ai_town") == "yes"
+    return tuple(i.id for i in here if in_town or not any(c.fact == "in_ai_town" for c in i.conditions))
+
+
+def left_open(facts: Sequence[FactWords], read: Text, words: Lexicon) -> tuple[FactWords, ...]:
+    """The facts, with a tie of which it is asked whether it counts as one that no text decides; a subsidiary is one."""
+    if not words.asks["affiliation"].search(read.folded):
+        return tuple(facts)
+    return tuple(
+        f.model_copy(update={"value": UNDEFINED})
+        if f.fact in DECIDING and (f.fact, f.value) not in UNTIED and not words.roles["kin"].search(fold(f.words))
+        else f
+        for f in facts
+    )

@@ -1,0 +1,120 @@
+"""Whether the other side of a deal is one of one's own, told in words of owning and belonging."""
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from agent.offline.company.tricks import evades
+from agent.offline.lexicon import Hit, Lexicon
+from agent.offline.spans import Text
+from knowledge.money import Figure, Kind
+from tools.eligibility import UNDEFINED
+
+# The fact that decides for each kind of expense, and its values for "one of our own" and for "none of our own".
+_DECIDES = {
+    "corpus": ("seller_is_affiliated", "yes", "no"),
+    "model_api": ("model_is_third_party", "no", "yes"),
+    "model_private_deployment": ("model_is_third_party", "no", "yes"),
+}
+DECIDING = frozenset(fact for fact, _, _ in _DECIDES.values())
+UNTIED = frozenset((fact, if_not) for fact, _, if_not in _DECIDES.values())
+TIED = frozenset((fact, if_own) for fact, if_own, _ in _DECIDES.values())
+_MAJORITY = Fraction(1, 2)  # a company that holds more than half owns the other
+_AROUND = 40  # characters beside a share that say what it is a share of
+_BESIDE = 8  # characters between a share and the words of holding that it belongs to
+
+Told = tuple[str, Hit]  # a value of a fact, and the words
+
+
+def related_facts(
+    read: Text, words: Lexicon, mentions: Sequence[Hit], spent: Sequence[str]
+) -> Iterator[tuple[str, str, Hit]]:
+    """The fact, its value and the words, for the kind of expense named nearest to them, else the only one known."""
+    deals = [m for m in mentions if m.label in _DECIDES]
+    known = {_DECIDES[kind][0]: kind for kind in spent if kind in _DECIDES}
+    only = next(iter(known.values())) if len(known) == 1 else ""
+    for own, start, end in _ties(read, words):
+        kind = _nearest(start, deals, read) or only
+        if kind:
+            fact, if_own, if_not = _DECIDES[kind]
+            value = {"yes": if_own, "no": if_not}.get(own, UNDEFINED)
+            yield fact, value, Hit(fact, start, end)
+
+
+def _ties(read: Text, words: Lexicon) -> Iterator[tuple[str, int, int]]:
+    """Words of a tie: `yes` it is our own, `no`, or a `stake` of which no text says whether it counts."""
+    stakes = [*_shares(read, words), *_in_words(read, words)]
+    yield from stakes
+    owners = owners_of_us(read, words)
+    for own in ("yes", "no"):
+        for match in words.related[own].finditer(read.folded):
+            denied = own == "yes" and words.roles["denied_within"].search(match[0])  # "in which we hold no shares"
+            of_us = any(_overlap(match, m.span()) for m in owners)
+            if match[0] and not denied and not of_us and not any(_overlap(match, s[1:]) for s in stakes):
+                yield "stake" if own == "yes" and _is_minor(match, read) else own, match.start(), match.end()
+
+
+def _is_minor(held: re.Match[str], read: Text) -> bool:
+    """True for words of holding in or beside which a share of no more than half stands."""
+    rates = (f for f in read.figures if f.kind is Kind.RATE and read.clause(f.start) == read.clause(held.start()))
+    return any(f.exact <= _MAJORITY and held.start() - _BESIDE <= f.start < held.end() + _BESIDE for f in rates)
+
+
+def _shares(read: Text, words: Lexicon) -> Iterator[tuple[str, int, int]]:
+    """Each share of a firm that is told: more than half makes it one's own."""
+    for figure in (f for f in read.figures if f.kind is Kind.RATE):
+        start, end = read.sentence(figure.start)
+        start, end = max(start, figure.start - _AROUND), min(end, figure.end + _AROUND)
+        marked = f"{read.folded[start : figure.start]}§{read.folded[figure.end : end]}"
+        found = words.roles["share_of_firm"].search(marked)
+        if found and words.roles["other_side"].search(marked):
+            said = figure.start - start  # where § stands
+            stop = start + found.end() + (figure.end - figure.start - 1 if found.end() > said else 0)
+            yield _weight(figure, marked, words), start + found.start(), stop
+
+
+def _weight(figure: Figure, marked: str, words: Lexicon) -> str:
+    at_most = words.roles["at_most_share"].search(marked)
+    return "yes" if figure.exact > _MAJORITY and not at_most else "stake"
+
+
+def _in_words(read: Text, words: Lexicon) -> Iterator[tuple[str, int, int]]:
+    found = (m for m in words.related["stake"].finditer(read.folded) if m[0])
+    return (("stake", *m.span()) for m in found if not words.roles["denied_within"].search(m[0]))
+
+
+def weighed(told: Sequence[Told], fact: str, read: Text, words: Lexicon) -> list[Told]:
+    """The values told, without what is over or only arranged: a former subsidiary is none.
+
+    A stake outweighs a bare "unrelated", and who plans a detour has told of no independent seller.
+    """
+    if evades(read.folded, words):
+        return [(v, h) for v, h in told if (fact, v) not in UNTIED]
+    past = [m.span() for m in words.roles["once_tied"].finditer(read.folded)]
+    kept = [(v, h) for v, h in told if (fact, v) not in TIED or not any(_overlap(s, (h.start, h.end)) for s in past)]
+    if past:
+        kept = [(v, h) for v, h in kept if v != UNDEFINED] if any((fact, v) in UNTIED for v, _ in kept) else kept
+    elif any(v == UNDEFINED for v, _ in kept):
+        kept = [(v, h) for v, h in kept if (fact, v) not in UNTIED]
+    return kept
+
+
+def owners_of_us(read: Text, words: Lexicon) -> list[re.Match[str]]:
+    """Where the words say who owns the company itself: that decides nothing about the other side of a deal."""
+    return list(words.roles["owns_us"].finditer(read.folded))
+
+
+def _overlap(one: re.Match[str] | tuple[int, int], other: tuple[int, int]) -> bool:
+    start, end = one if isinstance(one, tuple) else one.span()
+    return start < other[1] and other[0] < end
+
+
+def _nearest(at: int, deals: Sequence[Hit], read: Text) -> str:
+    """The deal named before the words in their sentence, else the last one before them, else the next one."""
+    sentence = [d for d in deals if read.sentence(d.start) == read.sentence(at)]
+    before = [d for d in deals if d.start <= at]
+    return next((d.label for found in (sentence, before[-1:], deals) for d in _by_distance(found, at)), "")
+
+
+def _by_distance(deals: Sequence[Hit], at: int) -> list[Hit]:
+    return sorted(deals, key=lambda d: abs(d.start - at))

@@ -1,0 +1,117 @@
+"""The amounts of a turn as lines of spending: each with its kind, its period and its term."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from agent.offline.asked.mentions import Kinds
+from agent.offline.lexicon import Hit, Lexicon, hits
+from agent.offline.spans import Text
+from agent.offline.spending.offers import are_offers
+from agent.offline.spending.owners import owners_of
+from agent.offline.spending.parts import is_part
+from agent.offline.spending.terms import period_of, term_of
+from agent.offline.spending.unnamed import inherited
+from knowledge.money import Figure, Kind, range_start
+from knowledge.schema import Formula
+from knowledge.store import Policies
+from tools.company import ExpenseWords
+from tools.schema import Company
+
+
+def expense_lines(
+    told: Sequence[Figure],
+    low_ends: Mapping[Figure, Figure],
+    terms: Sequence[Figure],
+    kinds: Kinds,
+    read: Text,
+    words: Lexicon,
+    company: Company,
+) -> tuple[ExpenseWords, ...]:
+    """Each amount with the kind of expense that goes with it and its term; kinds named without an amount too."""
+    known = [e.category for e in company.expenses if e.category]
+    owners = owners_of(told, kinds, read, words)
+    of_all = terms[0].quote if len(terms) == 1 and are_offers(read, words) else ""
+    found = [
+        ExpenseWords(
+            category=owners.get(figure, inherited(figure, (*kinds.strong, *kinds.weak), read, words, company)),
+            amount=_quote(figure, low_ends, read),
+            per=period_of(figure, read, words),
+            term=term_of(figure, terms, told, read) or of_all,
+            part=is_part(figure, read, words, company),
+        )
+        for figure in told
+    ]
+    spent = {e.category for e in found}
+    paid = {read.sentence(f.start) for f in told}
+    bare = [
+        ExpenseWords(category=k.label)
+        for k in kinds.strong
+        if k.label not in spent and (read.sentence(k.start) not in paid or _beside(k, told, read, words))
+    ]
+    bare = bare or ([] if found or known else sole_kind(kinds, read, words))
+    if not found and not bare and terms and known:  # "and if we take two years?"
+        return (ExpenseWords(category=known[-1], term=terms[-1].quote),)
+    if bare and not found and terms:
+        bare = [bare[0].model_copy(update={"term": terms[-1].quote}), *bare[1:]]
+    return tuple(_merge([*found, *dict.fromkeys(bare)]))
+
+
+def sole_kind(kinds: Kinds, read: Text, words: Lexicon) -> list[ExpenseWords]:
+    """The one kind that a weak word names as all that is spent on, as in "we only use GPUs"."""
+    spoken = {(h.start, h.end) for h in hits(words.weak, read.folded)}
+    alone = [h for h in kinds.weak if (h.start, h.end) in spoken]
+    if len({h.label for h in alone}) != 1 or not any(_says_only(h, read, words) for h in alone):
+        return []
+    return [ExpenseWords(category=alone[0].label)]
+
+
+def _says_only(hit: Hit, read: Text, words: Lexicon) -> bool:
+    start, end = read.clause(hit.start)
+    return bool(words.roles["sole"].search(f"{read.folded[start : hit.start]}§{read.folded[hit.end : end]}"))
+
+
+def implied(named: Sequence[str], company: Company, policies: Policies) -> tuple[ExpenseWords, ...]:
+    """The kind of expense that goes without saying where one kind of voucher is asked about."""
+    asked = [policies.instruments[i] for i in named]
+    kinds = {i.covers.categories[0] for i in asked if i.formula is not Formula.NOT_COMPUTABLE}
+    silent = any(i.formula is Formula.NOT_COMPUTABLE for i in asked)
+    if len(kinds) != 1 or silent or company.expenses:
+        return ()
+    return (ExpenseWords(category=kinds.pop(), implied=True),)
+
+
+def unreadable(read: Text, kinds: Kinds, words: Lexicon) -> Iterator[ExpenseWords]:
+    """What stands where an amount or a term would, and is none, such as NaN元: the tools refuse it by name."""
+    figures = [(f.start, f.end) for f in read.figures if f.kind in (Kind.MONEY, Kind.DURATION)]
+    category = kinds.strong[0].label if len({h.label for h in kinds.strong}) == 1 else ""
+    for role in ("no_amount", "no_term"):
+        for found in words.roles[role].finditer(read.folded):
+            start, end = found.span(found.lastindex or 0)
+            if not any(a < end and start < b for a, b in figures):
+                said = read.text[start:end]
+                line = ExpenseWords(category=category)
+                yield line.model_copy(update={"amount" if role == "no_amount" else "term": said})
+
+
+def _beside(hit: Hit, told: Sequence[Figure], read: Text, words: Lexicon) -> bool:
+    """True for a kind that a clause without an amount adds, as in "and we also buy data"."""
+    start, end = read.clause(hit.start)
+    return not any(start <= f.start < end for f in told) and bool(words.signals["also"].search(read.folded, start, end))
+
+
+def _quote(figure: Figure, low_ends: Mapping[Figure, Figure], read: Text) -> str:
+    """The words of the amount, or of the range that it ends."""
+    low = low_ends.get(figure)
+    return read.text[range_start(read.text, low) : figure.end] if low else figure.quote
+
+
+def _merge(found: Sequence[ExpenseWords]) -> list[ExpenseWords]:
+    """One expense a kind where a price per month and the sum of the term were both told: the sum with its term."""
+    merged: list[ExpenseWords] = []
+    for expense in found:
+        twin = next((m for m in merged if m.category == expense.category and bool(m.per) != bool(expense.per)), None)
+        if twin is None or not expense.amount:
+            merged.append(expense)
+            continue
+        whole = expense if twin.per else twin
+        merged[merged.index(twin)] = whole.model_copy(update={"per": "", "term": expense.term or twin.term})
+    return merged

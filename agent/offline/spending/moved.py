@@ -1,0 +1,48 @@
+"""Money that is spent on something else, as in "we spend the same money on a corpus": the old amount, a new kind."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from agent.offline.lexicon import Hit, Lexicon
+from agent.offline.spans import Text
+from agent.offline.spending.withdrawn import Withdrawn
+from tools.company import ExpenseWords
+from tools.schema import Company, Expense
+
+
+@dataclass(frozen=True)
+class Moved:
+    """The expenses of the turn, and the known kind whose money they take."""
+
+    expenses: tuple[ExpenseWords, ...]
+    left: tuple[str, ...] = ()
+
+
+def moved(
+    expenses: Sequence[ExpenseWords], weak: Sequence[Hit], read: Text, words: Lexicon, company: Company, back: Withdrawn
+) -> Moved:
+    """The new kind with the words of the old amount, where the turn names one new kind and no amount of its own.
+
+    "The same amount" beside what stays is told of both; "that money" leaves the old kind without any.
+    """
+    that = words.roles["that_money"].search(read.folded)
+    source = _source(company, back)
+    if not (that or words.roles["same_money"].search(read.folded)) or source is None or source.told is None:
+        return Moved(tuple(expenses))
+    known = {e.category for e in company.expenses}
+    named = dict.fromkeys(h.label for h in weak if h.label not in known)
+    lines = [e for e in expenses if e.category] or [ExpenseWords(category=kind) for kind in named]
+    new = [e for e in lines if e.category not in known]
+    if len(new) != 1 or any(e.amount for e in lines):
+        return Moved(tuple(expenses))
+    term = next((e.term for e in lines if e.term), "")
+    taken = new[0].model_copy(update={"amount": source.told.quote, "term": term})
+    gone = bool(that or back.kinds or words.roles["in_its_place"].search(read.folded))
+    kept = [e for e in lines if not gone or e.category != source.category]
+    return Moved(tuple(taken if e is new[0] else e for e in kept), (source.category,) if gone else ())
+
+
+def _source(company: Company, back: Withdrawn) -> Expense | None:
+    """The one expense whose money is meant: the one taken back, else the only one; none where it is a monthly price."""
+    priced = [e for e in company.expenses if e.told and (not back.kinds or e.category in back.kinds)]
+    return priced[0] if len(priced) == 1 and priced[0].per not in ("month", "quarter") else None

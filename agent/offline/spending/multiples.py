@@ -1,0 +1,48 @@
+"""A multiple or a share that a turn makes of an amount told before, as in "if usage triples?", 2割引なら, 打八折."""
+
+from collections.abc import Sequence
+
+from agent.offline.asked.mentions import Kinds
+from agent.offline.lexicon import Lexicon, hits
+from agent.offline.spans import Text
+from knowledge.money import Figure
+from knowledge.scales import Scale, scales
+from tools.company import ExpenseWords
+from tools.schema import Company
+
+
+def multiples_told(
+    amounts: Sequence[Figure], kinds: Kinds, read: Text, words: Lexicon, company: Company
+) -> tuple[ExpenseWords, ...]:
+    """The words of the one multiple, with the kind that they name; none beside an amount, which is the new one itself.
+
+    An amount in another clause is another expense's, where the multiple's own clause names a kind. What a support pays,
+    heads and sales are no amounts spent.
+    """
+    paid = {read.clause(f.start) for f in amounts}
+    found = [
+        s for s in scales(read.text) if not _of_something_else(s, read, words) and read.clause(s.start) not in paid
+    ]
+    if paid and len(found) == 1:
+        own = read.clause(found[0].start)
+        strong, weak = ([h for h in hits_ if own[0] <= h.start < own[1]] for hits_ in (kinds.strong, kinds.weak))
+        kinds = Kinds(tuple(strong), tuple(weak))
+        if len({h.label for h in (*strong, *weak)}) != 1:
+            return ()
+    priced = [e.category for e in company.expenses if e.money is not None]
+    if len(found) != 1 or not priced:
+        return ()
+    spoken = {h.label for h in (*kinds.strong, *kinds.weak)}
+    known = {k: words.known_as[k] for k in priced if k in words.known_as}
+    named = sorted(spoken & set(priced) if paid else {h.label for h in hits(known, read.folded)} | spoken & set(priced))
+    if spoken - set(priced) and not named:
+        return ()
+    quote = read.text[found[0].start : found[0].end]
+    return (ExpenseWords(category=named[0] if len(named) == 1 else "", multiple=quote),)
+
+
+def _of_something_else(scale: Scale, read: Text, words: Lexicon) -> bool:
+    """True where its clause speaks of support, heads or sales, but for what is asked "then"."""
+    start, end = read.clause(scale.start)
+    asked = words.roles["then_asked"].search(read.folded, scale.end, end)
+    return bool(words.roles["not_scaled"].search(read.folded, start, asked.start() if asked else end))

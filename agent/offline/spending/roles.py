@@ -1,0 +1,181 @@
+"""What an amount is: an expense, or something that the person believes or heard."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from agent.offline.asked.mentions import Mentions
+from agent.offline.lexicon import Lexicon
+from agent.offline.spans import Text
+from agent.offline.spending.each import is_each
+from agent.offline.spending.quoted import quotes_cap
+from agent.offline.spending.restated import tells_price
+from agent.offline.spending.side_costs import is_side_cost
+from knowledge.money import Figure, Kind
+from knowledge.schema import Formula, Instrument
+from knowledge.store import Policies
+from tools.schema import Company
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A figure that the person believes or heard: `sum` to receive, `cap`, `pool` or `face` of a voucher.
+
+    A `pool` is taken for one's own; a `budget` is a pool that is only spoken of. `above` is what is hoped to be passed.
+    """
+
+    role: str
+    figure: Figure
+
+
+def role_of(
+    figure: Figure,
+    read: Text,
+    words: Lexicon,
+    mentions: Mentions,
+    named: Sequence[str],
+    company: Company,
+    policies: Policies,
+) -> str:
+    """What an amount is: an expense, or something that the person believes or heard."""
+    spoken = any(read.sentence(m.start) == read.sentence(figure.start) for m in mentions.instruments)
+    if role := _of_a_pool(figure, read, words, _meant(figure, read, words, mentions, named, policies), spoken=spoken):
+        return role
+    kinds = {h.label for h in mentions.categories}
+    if figure.per == "year" and figure.value in _caps_of_awards(named, kinds, policies):
+        return "sum"  # "the text gives 500m a year"
+    if role := _hoped_or_heard(figure, read, words):
+        return role
+    counted = words.asks["cap_counts"].search(read.folded, *read.sentence(figure.start))
+    caps = {i.cap.value for i in _meant(figure, read, words, mentions, named, policies) if i.cap}
+    if (counted and figure.value in caps) or quotes_cap(figure, read, words, mentions, named, company, policies):
+        return "cap"  # "is the 1m yearly or in total?"
+    return _by_words(figure, read, words, spoken=spoken)
+
+
+def _meant(
+    figure: Figure, read: Text, words: Lexicon, mentions: Mentions, named: Sequence[str], policies: Policies
+) -> list[Instrument]:
+    """The instruments named, and those for the kinds of expense named where the sentence speaks of a limit."""
+    asked = words.roles["limit_word"].search(read.folded, *read.sentence(figure.start))
+    kinds = {h.label for h in mentions.categories} if asked else set()
+    return [i for i in policies.instruments.values() if i.id in named or kinds & set(i.covers.categories)]
+
+
+def _of_a_pool(figure: Figure, read: Text, words: Lexicon, meant: Sequence[Instrument], *, spoken: bool) -> str:
+    """The role of a budget for everybody, else ""."""
+    before, after, roles = read.before(figure), read.after(figure), words.roles
+    hinted = roles["pool_before"].search(before) or roles["pool_after"].search(after)
+    if not (spoken and hinted) and figure.value not in {i.pool.value for i in meant if i.pool}:
+        return ""
+    twice = sum(f.exact == figure.exact for f in read.figures) > 1  # as what all get, and as one's own
+    if hinted and not twice and any(i.cap and f.value == i.cap.value for i in meant if i.pool for f in read.figures):
+        return "budget"  # told beside the cap, and as what it is
+    return "pool" if twice or roles["limit_word"].search(read.folded) else "budget"
+
+
+def _hoped_or_heard(figure: Figure, read: Text, words: Lexicon) -> str:
+    """The role of what a voucher leaves, what the support is hoped to pass, and what others speak of; else ""."""
+    before, after, roles = read.before(figure), read.after(figure), words.roles
+    if _is_room(figure, read, words):
+        return "room"
+    if _above_cap(figure, read, words):
+        return "above"
+    if not _heard(figure, read, words):
+        return ""
+    limits = roles["cap_before"].search(before) or roles["cap_after"].match(after) or roles["limit_to"].match(after)
+    return "cap" if limits else "sum"
+
+
+def _by_words(figure: Figure, read: Text, words: Lexicon, *, spoken: bool) -> str:
+    """The role that the words right beside the amount give it."""
+    before, after, roles = read.before(figure), read.after(figure), words.roles
+    bought = roles["bought_after"].match(after) and not roles["face_after"].match(after)
+    if bought or is_approved(figure, read, words):
+        return "expense"  # "can it pay for 5.6m of news archives?"
+    if spoken and is_each(figure, read, words) and not _says_bill(figure, read, words):
+        return "face"
+    said = read.folded[read.sentence(figure.start)[0] : figure.start]
+    if roles["claim_so"].search(before) and not roles["price_changed"].search(said):
+        return "sum"  # "so 1.2m?", and not "they gave us a rebate, so 2.1m now"
+    for role in ("face", "cap", "claim"):
+        beside = roles[f"{role}_before"].search(before) or roles[f"{role}_after"].search(after)
+        if role == "claim" and tells_price(figure, read, words):
+            continue  # "the quote became 2.6m"
+        if beside and not (role == "cap" and _no_cap_told(before, after, words)):
+            return "sum" if role == "claim" else role
+    return "expense"
+
+
+def _no_cap_told(before: str, after: str, words: Lexicon) -> bool:
+    """True where a limit is asked for, as in "3.2m limit?", and where a price "goes up to 8m"."""
+    asked = words.roles["limit_asked"].match(after) and not words.roles["limit_told"].search(before)
+    return bool(asked or words.roles["changed_before"].search(before))
+
+
+def _says_bill(figure: Figure, read: Text, words: Lexicon) -> bool:
+    return bool(words.roles["bill_word"].search(read.folded, *read.clause(figure.start)))
+
+
+def is_approved(figure: Figure, read: Text, words: Lexicon) -> bool:
+    """True for the part of a bill that the authority accepts: the base, and no sum that it pays."""
+    if words.roles["support_word"].search(read.folded, *read.clause(figure.start)):
+        return False
+    before, after = words.roles["approved_before"], words.roles["approved_after"]
+    return bool(before.search(read.before(figure)) or after.match(read.after(figure)))
+
+
+def of_the_company(figure: Figure, read: Text, words: Lexicon, mentions: Mentions) -> bool:
+    """True for a figure of the company itself, such as its revenue, its capital or a round: nothing is spent."""
+    start, end = read.clause(figure.start)
+    item = _item_start(figure, read, words)
+    if is_side_cost(figure, read, words) and not any(item <= h.start < figure.start for h in mentions.categories):
+        return True
+    before = words.roles["company_figure_before"].search(read.folded, start, figure.start)
+    if before:  # "robot sales of 60m" are those of the product that is spoken of
+        return not any(h.start < before.end() and before.start() < h.end for h in mentions.categories)
+    after = words.roles["company_figure_after"].match(read.folded[figure.end : end])
+    return bool(after) and not any(start <= h.start < end for h in mentions.categories)
+
+
+def _item_start(figure: Figure, read: Text, words: Lexicon) -> int:
+    """Where the amount's own item begins: at the clause, or after an "and" behind an earlier amount of the clause."""
+    start = read.clause(figure.start)[0]
+    earlier = [f.end for f in read.figures if f.kind is Kind.MONEY and start <= f.start < figure.start]
+    if not earlier:
+        return start
+    borders = words.roles["next_item"].finditer(read.folded, earlier[-1], figure.start)
+    return max([earlier[-1], *(m.end() for m in borders)])
+
+
+def _caps_of_awards(named: Sequence[str], kinds: set[str], policies: Policies) -> set[Decimal]:
+    """The caps of what is named, where the text states a cap and no rate: nothing is spent that it is a share of."""
+    silent = (i for i in policies.instruments.values() if i.formula is Formula.CAP_WITHOUT_RATE)
+    return {i.cap.value for i in silent if i.cap and (i.id in named or kinds & set(i.covers.categories))}
+
+
+def _is_room(figure: Figure, read: Text, words: Lexicon) -> bool:
+    """True for what a voucher leaves unused, where the question is whether it may move to another."""
+    start, end = read.clause(figure.start)
+    asked = words.asks["move_room"].search(read.folded)
+    if asked is None:
+        return False
+    return bool(words.roles["room"].search(read.folded, start, end)) or (asked.start() < end and start < asked.end())
+
+
+def _above_cap(figure: Figure, read: Text, words: Lexicon) -> bool:
+    """True for an amount that a question hopes to get past, and not for a larger bill."""
+    asked = words.asks["above_cap"].finditer(read.folded)
+    hoped = any(m.start() < figure.end and figure.start < m.end() for m in asked)
+    return hoped and not _says_bill(figure, read, words)
+
+
+def _heard(figure: Figure, read: Text, words: Lexicon) -> bool:
+    """True for an amount that others are said to speak of, unless the words between make it one's own."""
+    start, end = read.clause(figure.start)
+    heard = words.roles["hearsay"].search(read.folded, start, end)
+    if heard is None:
+        sentence = read.sentence(figure.start)
+        told = words.roles["all_heard"].search(read.folded[slice(*sentence)])
+        return told is not None and not words.roles["spent_by_us"].search(read.folded, sentence[0], figure.start)
+    return not words.roles["spent_by_us"].search(read.folded[heard.end() : figure.start])

@@ -1,0 +1,59 @@
+"""Amounts of an earlier answer that a person says back: neither new spending nor a correction of it."""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import combinations, product
+
+from agent.offline.lexicon import Hit, Lexicon
+from agent.offline.spans import Text
+from agent.offline.spending.parts import is_part
+from agent.offline.spending.restated import tells_price
+from agent.offline.spending.unnamed import names_another
+from knowledge.money import Figure
+from knowledge.store import Policies
+from tools.schema import Company, Expense
+
+MOST_EXPENSES = 4  # of which every total is tried
+
+
+def said_back(
+    told: Sequence[Figure], strong: Sequence[Hit], read: Text, words: Lexicon, company: Company, policies: Policies
+) -> dict[Figure, str]:
+    """A ceiling or a total of what is known as a "sum", what a cap leaves as "room": without a word of paying."""
+    if any(words.signals[changed].search(read.folded) for changed in ("replace", "whatif")):
+        return {}
+    known = _known(company, policies)
+    bare = [f for f in told if not any(read.clause(h.start) == read.clause(f.start) for h in strong)]
+    told_back = [f for f in bare if f.exact in known and not is_part(f, read, words, company)]
+    meant = [f for f in told_back if known[f.exact] == "room" or not names_another(f, strong, read, words)]
+    meant = [f for f in meant if not tells_price(f, read, words)]
+    return {f: known[f.exact] for f in meant if not words.roles["paying"].search(_clause(f, read))}
+
+
+def _clause(figure: Figure, read: Text) -> str:
+    return read.folded[slice(*read.clause(figure.start))]
+
+
+def _known(company: Company, policies: Policies) -> dict[Fraction, str]:
+    priced = [e for e in company.expenses if e.total is not None][:MOST_EXPENSES]
+    ceilings = [dict(_of_one(e, company, policies)) or {Fraction(0): None} for e in priced]
+    rooms = {cap - c for one in ceilings for c, cap in one.items() if cap is not None and cap > c}
+    sums = {c for one in ceilings for c in one} | {sum(choice, Fraction(0)) for choice in product(*ceilings)}
+    sums |= {
+        sum(some, Fraction(0)) for one in ceilings for n in range(2, len(one) + 1) for some in combinations(one, n)
+    }
+    spent = {Fraction(m.amount) for e in priced for m in (e.total, e.money) if m}
+    return {**dict.fromkeys(rooms - spent, "room"), **dict.fromkeys(sums - spent, "sum")}
+
+
+def _of_one(expense: Expense, company: Company, policies: Policies) -> Iterator[tuple[Fraction, Fraction | None]]:
+    """The ceilings of an expense, each with the cap that it stays under."""
+    assert expense.total is not None
+    spent = Fraction(expense.total.amount)
+    for instrument in policies.instruments.values():
+        if instrument.place.zone and company.value("in_ai_town") != "yes" and instrument.id not in company.named:
+            continue
+        if expense.category in instrument.covers.categories and (instrument.rate or instrument.cap):
+            share = spent * instrument.rate.value if instrument.rate else spent
+            cap = Fraction(instrument.cap.value) if instrument.cap else None
+            yield (min(share, cap) if cap is not None else share), cap

@@ -1,0 +1,144 @@
+"""Expenses that a person takes back: what is not bought any more stays in no sum."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from agent.offline.lexicon import Hit, Lexicon, hits, longest
+from agent.offline.spans import Text
+from agent.offline.spending.ordinals import counted
+from agent.offline.spending.swapped import replaced
+from knowledge.money import Figure, Kind
+from knowledge.store import Policies, vocabulary
+from tools.company import ExpenseWords
+from tools.schema import Company
+
+_BEFORE, _AFTER = 36, 30  # characters beside a mention that may take it back
+_NEXT = 40  # characters of the next clause or sentence, as in "Take it out."
+_COMPUTE = frozenset({"compute_facility", "compute_purchase", "compute_rent"})  # three ways to the same end
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    """The kinds of expense taken back, and the mentions that do so."""
+
+    kinds: tuple[str, ...] = ()
+    mentions: tuple[Hit, ...] = ()
+    beside_others: bool = False  # the words name something else, which is kept
+    swapped: tuple[Hit, ...] = ()  # mentions of what something else takes the place of
+    unclear: bool = False  # which of several is not said
+
+
+def withdrawn(read: Text, words: Lexicon, company: Company, policies: Policies) -> Withdrawn:
+    """What the words take back of what is known, or of what they name themselves."""
+    if words.asks["move_room"].search(read.folded):  # what is left over of a voucher is no expense taken back
+        return Withdrawn()
+    known = [e.category for e in company.expenses if e.category]
+    named = _named(read, words, known, company, policies)
+    if not named and known and words.roles["dropped_alone"].search(read.folded):
+        return Withdrawn(tuple(known) if len(known) == 1 else (), unclear=len(known) > 1)
+    swapped = replaced(named, read, words)
+    back = [
+        h
+        for n, h in enumerate(named)
+        if h not in swapped and _taken_back(h, named[n - 1 : n], named[n + 1 :], read, words)
+    ]
+    kept = [h for n, h in enumerate(named) if h not in (*back, *swapped) and _kept(h, named[n + 1 :], read, words)]
+    gone = {k for k in known for h in back if _alike(k, h.label)}
+    if kept:
+        gone |= {k for k in known if not any(_alike(k, h.label) for h in kept)}
+    taken = [h for h in named if h not in (*back, *swapped) and _chosen(h, known, read, words)]
+    gone |= {k for k in known for h in taken if k != h.label and (_alike(k, h.label) or {k, h.label} <= _COMPUTE)}
+    paid = {read.clause(f.start) for f in read.figures if f.kind is Kind.MONEY}
+    still = {h.label for h in named if h not in back and read.clause(h.start) in paid}
+    lost = {k for k in gone if k not in still} | {k for h in swapped for k in _meant(h, known)}
+    return Withdrawn(
+        tuple(k for k in dict.fromkeys(known) if k in lost),
+        tuple(back),
+        beside_others=len(back) < len(named),
+        swapped=swapped,
+    )
+
+
+def _meant(hit: Hit, known: Sequence[str]) -> list[str]:
+    return [hit.label] if hit.label in known else [k for k in known if _alike(k, hit.label)]
+
+
+def given_up_for(
+    expenses: Sequence[ExpenseWords], read: Text, words: Lexicon, company: Company, *, turned: bool
+) -> tuple[str, ...]:
+    """The known kind whose place a new one takes, the like one or the only one: "what if we bought X instead".
+
+    None where a place is free: what was dropped a turn before is what it stands in for.
+    """
+    known = list(dict.fromkeys(e.category for e in company.expenses if e.category))
+    new = {e.category for e in expenses if e.category}
+    instead = turned or words.roles["in_its_place"].search(read.folded)
+    if len(new) != 1 or new & set(known) or not instead or company.vacated:
+        return ()
+    alike = [k for k in known if _alike(k, *new)]
+    return tuple(alike or (known if len(known) == 1 else ()))
+
+
+def spent_still(told: Sequence[Figure], back: Sequence[Hit], strong: Sequence[Hit], read: Text) -> list[Figure]:
+    """The amounts without those that stand alone with what is taken back."""
+    clauses = {read.clause(h.start) for h in back} - {read.clause(h.start) for h in strong}
+    return [f for f in told if read.clause(f.start) not in clauses]
+
+
+def _named(read: Text, words: Lexicon, known: Sequence[str], company: Company, policies: Policies) -> list[Hit]:
+    spoken = {kind: pattern for kind, pattern in words.known_as.items() if kind in known}
+    found = [h for patterns in (words.categories, words.weak, spoken) for h in hits(patterns, read.folded)]
+    for hit in hits(words.instruments, read.folded):
+        covers = policies.instruments[hit.label].covers.categories if hit.label in policies.instruments else ()
+        found += [Hit(kind, hit.start, hit.end) for kind in covers[:1]]
+    return longest([*found, *counted(read, words, company)])
+
+
+def _taken_back(hit: Hit, earlier: Sequence[Hit], later: Sequence[Hit], read: Text, words: Lexicon) -> bool:
+    start = max([read.clause(hit.start)[0], hit.start - _BEFORE, *(h.end for h in earlier)])
+    before, said = read.folded[start : hit.start], _said_of(hit, later, read)
+    if words.roles["withdrawn_not"].search(said, hit.end - hit.start) or needed(hit, read, words):
+        return False
+    if words.roles["kept_on"].search(f"{before}§{said}"):  # "we decided not to drop it"
+        return False
+    if words.roles["withdrawn_before"].search(before) or words.roles["withdrawn_after"].search(said):
+        return True
+    return bool(words.roles["taken_out_next"].search(_said_next(hit, later, read)))
+
+
+def needed(hit: Hit, read: Text, words: Lexicon) -> bool:
+    """True for what one cannot do without: "we cannot go on without the data" takes nothing back."""
+    return bool(words.roles["needed_before"].search(read.folded, read.clause(hit.start)[0], hit.start))
+
+
+def _kept(hit: Hit, later: Sequence[Hit], read: Text, words: Lexicon) -> bool:
+    before = read.folded[max(read.clause(hit.start)[0], hit.start - _BEFORE) : hit.start]
+    after = _said_of(hit, later, read)[hit.end - hit.start :]
+    said = f"{before}§{after}"
+    return bool(words.roles["kept"].search(said)) and not words.roles["stands_there"].search(said)
+
+
+def _chosen(hit: Hit, known: Sequence[str], read: Text, words: Lexicon) -> bool:
+    """True for the one of several ways to the same end that the turn settles for: "we chose renting"."""
+    start, end = read.clause(hit.start)
+    said = read.folded[hit.start : hit.end]
+    if sum(kind in words.known_as and bool(words.known_as[kind].search(said)) for kind in known) > 1:
+        return False  # "we chose the cluster"
+    return bool(words.roles["settled_for"].search(f"{read.folded[start : hit.start]}§{read.folded[hit.start : end]}"))
+
+
+def _said_of(hit: Hit, later: Sequence[Hit], read: Text) -> str:
+    """The mention and what its clause says after it."""
+    end = min([read.clause(hit.end - 1)[1], hit.end + _AFTER, *(h.start for h in later[:1])])
+    return read.folded[hit.start : end]
+
+
+def _said_next(hit: Hit, later: Sequence[Hit], read: Text) -> str:
+    """What follows the clause of the mention, up to the next mention or amount."""
+    start = read.clause(hit.end - 1)[1]
+    stops = [h.start for h in later[:1]] + [f.start for f in read.figures if f.start >= hit.end]
+    return read.folded[start : max(start, min([start + _NEXT, *stops]))]
+
+
+def _alike(one: str, other: str) -> bool:
+    return one == other or any({one, other} <= kinds for kinds in vocabulary().alike)
