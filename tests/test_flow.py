@@ -203,6 +203,7 @@ class CompanyShape(Exact):
     topic: str
     left: dict | None
     vacated: str
+    dropped: list[dict]
     corrected: list[str]
     client: str
     others: dict[str, Any]
