@@ -7,9 +7,11 @@ from decimal import Decimal
 
 import pytest
 import yaml
+from verified import verify
 
 from agent.advisor import answer_conversation
 from agent.settings import Settings
+from agent.write import write
 from evals.answering import advising
 from evals.api import Plan, cases, evaluate, report
 from evals.labels import identity, labels, read_labels
@@ -193,8 +195,15 @@ def test_every_case_can_be_passed():
     assert {case.id: found for case in ALL if (found := failures(case, oracle(case)))} == {}
 
 
-def test_the_advisor_passes_the_gate():
+def test_the_advisor_passes_the_gate_and_each_of_its_notes_passes_its_own_check(monkeypatch):
     """All cases, every metric, every threshold: what `advisor eval` decides by."""
+
+    def written(trace, result, corrected, asked, policies):
+        note = write(trace, result, corrected, asked, policies)
+        verify(trace, note, policies)
+        return note
+
+    monkeypatch.setattr("agent.advisor._written", written)
     plan = Plan(as_of=DAY)
     found = report(evaluate(plan, cases(plan), advising(Settings())), gates=read_thresholds().offline)
     failed = {case["id"]: case["trials"][0]["failures"] for case in found["cases"] if not case["passed"]}

@@ -4,25 +4,30 @@ from agent.offline.lexicon import Lexicon
 from agent.offline.spans import Text
 from knowledge.money import Figure, Kind
 
+_NEAR = 60  # characters beside an amount
+
 
 def side_costs(read: Text, words: Lexicon) -> tuple[str, ...]:
     """Those that a sentence asks about or gives an amount of, in the person's words; () where they are only named."""
-    priced = [read.clause(f.start) for f in read.figures if is_side_cost(f, read, words)]
-    found = [
+    named = [
         m
         for m in words.roles["side_cost"].finditer(read.folded)
         if not words.roles["trade_after"].match(read.folded, m.end())  # "a catering chain"
-        if _is_asked(m.start(), read, words) or any(start <= m.start() < end for start, end in priced)
+    ]
+    priced = [read.clause(f.start) for f in read.figures if is_side_cost(f, read, words)] if named else []
+    found = [
+        m for m in named if _is_asked(m.start(), read, words) or any(start <= m.start() < end for start, end in priced)
     ]
     return tuple(dict.fromkeys(read.text[m.start() : m.end()].strip() for m in found))
 
 
 def is_side_cost(figure: Figure, read: Text, words: Lexicon) -> bool:
     """True for an amount right beside such a cost: it is no rent and no contract."""
+    if figure.kind is not Kind.MONEY:
+        return False
     start, end = read.clause(figure.start)
-    before = words.roles["side_cost_before"].search(read.folded[start : figure.start])
-    after = words.roles["side_cost_after"].match(read.folded[figure.end : end])
-    return figure.kind is Kind.MONEY and bool(before or after)
+    before = words.roles["side_cost_before"].search(read.folded[max(start, figure.start - _NEAR) : figure.start])
+    return bool(before or words.roles["side_cost_after"].match(read.folded[figure.end : min(end, figure.end + _NEAR)]))
 
 
 def _is_asked(at: int, read: Text, words: Lexicon) -> bool:
