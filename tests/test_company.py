@@ -302,6 +302,7 @@ def test_a_currency_told_later_does_not_change_an_amount_that_has_one():
         ("1 USD = 7.2 CNY", "USD", "CNY", Fraction(72, 10)),
         ("100円は4.8元", "JPY", "CNY", Fraction(48, 1000)),
         ("7.2 yuan to the dollar", "USD", "CNY", Fraction(72, 10)),
+        ("7.8 yuan per EUR", "EUR", "CNY", Fraction(78, 10)),
         ("150 yen per dollar", "USD", "JPY", 150),
     ],
 )

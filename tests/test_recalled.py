@@ -48,3 +48,12 @@ def test_what_is_dropped_without_a_name_beside_several_is_asked_and_nothing_is_t
     before, after = answer_conversation([told, drop])
     assert asks in after["text"]
     assert priced(after) == priced(before)
+
+
+RATES = ["7.8 yuan per EUR", "9.2 yuan per pound", "0.92 yuan per HK dollar"]
+
+
+@each("rate", RATES)
+def test_a_rate_of_exchange_is_no_bill(rate):
+    (answer,) = answer_conversation([f"Shanghai, corpus EUR 200k, unrelated seller, for our agent, {rate}"])
+    assert [e["money"]["amount"] for e in answer["company"]["expenses"]] == ["200000"]

@@ -111,3 +111,16 @@ def test_a_slip_in_a_city_is_read_and_another_city_is_not_taken_for_it(told, nam
 def test_only_facts_that_may_stay_undefined_take_that_value():
     undefined = {name for name, fact in vocabulary().facts.items() if UNDEFINED in fact.get("values", ())}
     assert undefined == {SELLER, "model_is_third_party"}
+
+
+UNRELATED_DATA = [
+    "上海，打算买非关联方的语料，合同180万元",
+    "上海、非関連会社のデータを90万元で購入",
+    "Shanghai, corpus 900k yuan held by a non-affiliated company",
+]
+
+
+@pytest.mark.parametrize("text", UNRELATED_DATA, ids=range(3))
+def test_data_of_one_who_is_not_affiliated_is_nobody_of_ours(told, text):
+    company, _ = told(text)
+    assert company.value(SELLER) == "no"

@@ -21,6 +21,8 @@ _PERIODS: Mapping[Per, re.Pattern[str]] = {
     "month": re.compile(r"月|month|/ ?mo|/ ?mn?ths?|\bp\.?m\b", re.IGNORECASE),
     "year": re.compile(r"年|year|annu|p\.a\.|/yr", re.IGNORECASE),
 }
+# Of "7.2 yuan to the dollar".
+_PER_ONE = re.compile(r"^\s*(?:to|per|for|a|/)\s*(?:(?:the|one|a)\s|1\s?)?", re.IGNORECASE)
 _SPOKEN_CURRENCY = {"zh": "CNY"}  # a Chinese text that names no currency means yuan; ja and en are asked
 LARGEST = Decimal(10**12)  # of an expense, and the longest term in months: beyond them it is a slip of the finger
 LONGEST_TERM = 600
@@ -400,9 +402,8 @@ def _exchange(words: str, said: Said, known: ExchangeRate | None) -> ExchangeRat
         return known.model_copy(update={"value": again, "told": told})
     figures = [f for f in read_figures(words) if f.kind is Kind.MONEY and f.currency not in (None, "?")]
     if len(figures) == 1:  # "7.2 yuan to the dollar"
-        figures = [
-            f for f in read_figures(f"1 {words.rsplit(maxsplit=1)[-1]}") if f.kind is Kind.MONEY and f.currency
-        ] + figures
+        unit = f"1 {_PER_ONE.sub('', words[figures[0].end :])}"
+        figures = [f for f in read_figures(unit) if f.kind is Kind.MONEY and f.currency] + figures
     if told is None or not said.reads(told):
         return None
     if len(figures) != 2 or figures[0].currency == figures[1].currency:  # noqa: PLR2004

@@ -40,7 +40,7 @@ def _is_alternative(one: Estimate, found: Sequence[Estimate]) -> bool:
 
 def _line(found: Estimate, page: Page, policies: Policies, *, alternative: bool) -> str:
     if found.expense is None and found.ceiling is None and found.rate is not None:
-        return offer(found, page, policies)
+        return offer(found, policies.instruments[found.instrument], page)
     return headline(found, policies.instruments[found.instrument], page, alternative=alternative)
 
 

@@ -6,7 +6,7 @@ from agent.note.detail.tell import told_of
 from agent.note.figures import headline, terms_of
 from agent.note.page import Page, main_clauses
 from agent.schema import Trace
-from knowledge.schema import Formula, Place
+from knowledge.schema import Formula, Instrument, Place
 from knowledge.store import Policies
 from tools.schema import Estimate
 from tools.support import CITIES
@@ -17,7 +17,7 @@ def what_is_offered(estimates: Sequence[Estimate], trace: Trace, page: Page, pol
     if all(policies.instruments[e.instrument].formula is Formula.NOT_COMPUTABLE for e in estimates):
         return _silent(estimates, trace, page, policies)
     vouchers = all(e.kind == "voucher" for e in estimates) and trace.company.value("city") == "shanghai"
-    lines = [offer(e, page, policies) + _what_it_takes(e, trace, page) for e in estimates]
+    lines = [offer(e, policies.instruments[e.instrument], page) + _what_it_takes(e, trace, page) for e in estimates]
     return [page.say("voucher_list" if vouchers else "support_list") + "\n" + "\n".join(f"- {line}" for line in lines)]
 
 
@@ -27,7 +27,7 @@ def offered_by_place(estimates: Sequence[Estimate], trace: Trace, page: Page, po
     for city, place in CITIES.items():
         there = [e for e in estimates if _city(policies.instruments[e.instrument].place) == place]
         silent = [e for e in there if policies.instruments[e.instrument].formula is Formula.NOT_COMPUTABLE]
-        lines = [f"- {offer(e, page, policies)}" for e in there if e not in silent]
+        lines = [f"- {offer(e, policies.instruments[e.instrument], page)}" for e in there if e not in silent]
         told = _silent(silent, trace, page, policies) if silent else []
         parts += ["\n".join([page.say("in_place", place=page.word(f"value.{city}")), *lines]), *told] if there else []
     return parts
@@ -52,9 +52,8 @@ def _what_it_takes(found: Estimate, trace: Trace, page: Page) -> str:
     return " " + page.say("depends", conditions=page.listed(open_ones))
 
 
-def offer(found: Estimate, page: Page, policies: Policies) -> str:
+def offer(found: Estimate, instrument: Instrument, page: Page) -> str:
     """A support with its terms, in a line."""
-    instrument = policies.instruments[found.instrument]
     return page.say(
         "offer",
         name=page.name(instrument),

@@ -106,15 +106,7 @@ def understand(text: str, company: Company, policies: Policies, earlier: Sequenc
     named = named_outside(named, tuple(spent), read_text, words, company, policies)
     named = prepared_by(named, read_text, words, company, policies)
     named = of_affiliation(named, read_text, words, company, policies)
-    places = longest(hits(words.places, read_text.folded))
-    if company.value("city"):
-        places = [h for h in places if h.label not in words.origins]
-    if company.value("city") and words.asks["ownership"].search(read_text.folded):
-        places = [h for h in places if not h.label.startswith("other")]  # where the owners sit
-    if _place_is_known(places, company, words):
-        places = [h for h in places if not _of_the_group(h, read_text, words)]
-    if words.asks["registered"].search(read_text.folded) and _place_is_known(places, company, words):
-        places = [h for h in places if not h.label.startswith("other")]  # where the seat is; asked about is the branch
+    places = _places(read_text, words, company)
     meant = place_meant(places, read_text, words)
     rated = exchange_span(read_text, words, company)
     placed = told_place(places, read_text, words) or stayed(read_text, words, company)
@@ -159,6 +151,20 @@ def understand(text: str, company: Company, policies: Policies, earlier: Sequenc
         bare_number=bare_number(read_text, words, company),
         side_costs=beside_it,
     )
+
+
+def _places(read_text: Text, words: Lexicon, company: Company) -> list[Hit]:
+    """The places named that may be the company's own: not where its owners or its head office sit."""
+    places = longest(hits(words.places, read_text.folded))
+    if company.value("city"):
+        places = [h for h in places if h.label not in words.origins]
+    if company.value("city") and words.asks["ownership"].search(read_text.folded):
+        places = [h for h in places if not h.label.startswith("other")]  # where the owners sit
+    if _place_is_known(places, company, words):
+        places = [h for h in places if not _of_the_group(h, read_text, words)]
+    if words.asks["registered"].search(read_text.folded) and _place_is_known(places, company, words):
+        places = [h for h in places if not h.label.startswith("other")]  # where the seat is; asked about is the branch
+    return places
 
 
 def _place_is_known(places: Sequence[Hit], company: Company, words: Lexicon) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from agent.note.detail.details import Detail
-from agent.note.figures import terms_of
+from agent.note.offers import offer
 from agent.note.page import Page, main_clauses
 from agent.schema import Trace
 from knowledge.schema import Instrument
@@ -28,13 +28,7 @@ def told_side_costs(instruments: Sequence[Instrument], trace: Trace, page: Page)
 
 def _rate(instrument: Instrument, trace: Trace, page: Page) -> str:
     estimate = next(e for e in trace.support.estimates if e.instrument == instrument.id)
-    return page.say(
-        "offer",
-        name=page.name(instrument),
-        covers=page.covers(instrument),
-        terms=terms_of(estimate, instrument, page),
-        cites=page.cites(main_clauses(instrument)),
-    )
+    return offer(estimate, instrument, page)
 
 
 def _named(instrument: Instrument, page: Page) -> str:

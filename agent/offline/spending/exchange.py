@@ -11,7 +11,7 @@ from tools.schema import Company
 
 _PER_UNIT = re.compile(
     r"(?<![\d.])\d[\d.]{0,15} ?(?:元|rmb|cny|yuan|円|yen|jpy) ?(?:to|per|for|a|/) ?(?:the |one |1 ?|a )?"
-    r"(?:us )?(?:dollar|yuan|usd|rmb|cny|元|ドル|yen)s?"
+    r"(?:us |hk |hong kong |british )?(?:dollar|yuan|usd|rmb|cny|元|ドル|yen|euro?|pound|gbp|hkd)s?(?![a-z])"
 )
 _EQUALS = re.compile(r" ?(=|は|で|兑|兑换|等于|换|≈|about|is|to|/)? ?(约|約)?")
 _NEAR_RATE = Fraction(3, 10)  # a bare number, or "18円", this near to the known rate is a new one
