@@ -8,10 +8,10 @@ from functools import cache
 from typing import Any
 
 from langchain.agents.middleware import AgentMiddleware, AgentState, ModelRequest, ModelResponse, hook_config
-from langchain_core.messages import AnyMessage, BaseMessage, HumanMessage, ToolMessage
-from langgraph.prebuilt.tool_node import ToolCallRequest
+from langchain_core.messages import AnyMessage, BaseMessage, HumanMessage
+from langchain_core.tools import BaseTool, StructuredTool
+from langchain_core.utils.function_calling import convert_to_openai_tool
 from langgraph.runtime import Runtime
-from langgraph.types import Command
 from openai import APIConnectionError, APIStatusError, APITimeoutError, BadRequestError, UnprocessableEntityError
 from pydantic import BaseModel
 
@@ -27,7 +27,6 @@ _PASSING = (408, 409, 429)
 _SERVER = 500  # and above: its own fault
 
 Handler = Callable[[ModelRequest], Awaitable[ModelResponse]]
-Called = Callable[[ToolCallRequest], Awaitable[ToolMessage | Command[Any]]]
 
 
 class Provider(AgentMiddleware):
@@ -35,18 +34,14 @@ class Provider(AgentMiddleware):
 
     First as usual; then without a system role and without options; then without tools, whose findings stand in the
     prompt. Each way costs one request more, and all of them count. A model that only ever calls ends there too.
-    `watch` is told of each turn and call here: a callback of LangChain's costs as much as the rest of this layer.
+    `watch` is told of each turn and call here: a callback of LangChain's, or a wrapper around each tool, costs as
+    much as the rest of this layer.
     """
 
     def __init__(self, spoken: Spoken, budget: Budget, tools: Collection[str], watch: Watch) -> None:
         super().__init__()
         self._spoken, self._budget, self._tools, self._watch = spoken, budget, tools, watch
         self._way = self._turns = 0
-
-    async def awrap_tool_call(self, request: ToolCallRequest, handler: Called) -> ToolMessage | Command[Any]:
-        if request.tool_call["name"] in TOOLS:
-            self._watch(TOOLS[request.tool_call["name"]])
-        return await handler(request)
 
     async def awrap_model_call(self, request: ModelRequest, handler: Handler) -> ModelResponse:
         self._watch("wording")
@@ -65,15 +60,18 @@ class Provider(AgentMiddleware):
                     raise
         reply = understood(response.result[0], self._tools if asked.tools else ())
         self._budget.pay(tokens(_sent(response.result)), getattr(response.result[0], "usage_metadata", None))
+        for phase in (TOOLS[call["name"]] for call in reply.tool_calls if call["name"] in TOOLS):
+            self._watch(phase)
         return ModelResponse(result=[reply])
 
     def _as_usual(self, request: ModelRequest) -> ModelRequest:
-        return request
+        return request.override(tools=_offered(request.tools))
 
     def _without_system(self, request: ModelRequest) -> ModelRequest:
         first, *rest = request.messages
         merged = HumanMessage(f"{request.system_prompt}\n\n{first.text}")
-        return request.override(model=self._spoken.bare(), system_message=None, messages=[merged, *rest])
+        tools = _offered(request.tools)
+        return request.override(model=self._spoken.bare(), system_message=None, messages=[merged, *rest], tools=tools)
 
     def _without_tools(self, request: ModelRequest) -> ModelRequest:
         """One message, with what the tools gave to calls before."""
@@ -85,7 +83,7 @@ class Provider(AgentMiddleware):
 
     async def _tried(self, request: ModelRequest, handler: Handler) -> ModelResponse:
         """Once more where the trouble may pass: the one retry layer there is."""
-        prompt = tokens(_sent(request.messages) + (request.system_prompt or "") + _schemas(request))
+        prompt = tokens(_sent(request.messages) + (request.system_prompt or "") + json.dumps(request.tools))
         self._budget.take(prompt)
         try:
             return await handler(request)
@@ -103,15 +101,14 @@ def _sent(messages: Sequence[BaseMessage]) -> str:
     return "".join(m.text + json.dumps(getattr(m, "tool_calls", []), ensure_ascii=False) for m in messages)
 
 
-def _schemas(request: ModelRequest) -> str:
-    tools = (t for t in request.tools if not isinstance(t, dict))
-    return "".join(t.description + _schema(t.get_input_schema()) for t in tools)
+def _offered(tools: Sequence[BaseTool | dict[str, Any]]) -> list[BaseTool | dict[str, Any]]:
+    return [t if isinstance(t, dict) else _definition(t.name, t.description, t.get_input_schema()) for t in tools]
 
 
 @cache
-def _schema(arguments: type[BaseModel]) -> str:
-    """Of a tool's arguments; the tools are bound to each question anew, their arguments stay the same."""
-    return json.dumps(arguments.model_json_schema())
+def _definition(name: str, description: str, arguments: type[BaseModel]) -> dict[str, Any]:
+    """A tool as the protocol has it; the tools are bound to each question anew, what they take stays the same."""
+    return convert_to_openai_tool(StructuredTool(name=name, description=description, args_schema=arguments))
 
 
 def _worth_waiting(fault: APIConnectionError | APIStatusError) -> float | None:
