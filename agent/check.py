@@ -11,6 +11,7 @@ from agent.draft.assertions import assertions
 from agent.draft.bounds import bounds
 from agent.draft.ceilings import ceilings
 from agent.draft.citations import citations, unknown
+from agent.draft.cite import with_citations
 from agent.draft.claims import claims
 from agent.draft.concessions import concessions
 from agent.draft.denials import denials
@@ -71,10 +72,12 @@ def draft_faults(draft: Draft, trace: Trace, policies: Policies) -> tuple[str, .
 
 
 def presentable(draft: Draft, trace: Trace, policies: Policies) -> tuple[Draft, tuple[str, ...]]:
-    """The draft without the sentences that nothing supports, and what still is wrong with it."""
-    text, found = trimmed(
-        draft.text, lambda words: draft_faults(draft.model_copy(update={"text": words}), trace, policies)
-    )
+    """The draft with its ceilings cited, without what nothing supports, and what still is wrong with it."""
+
+    def faults_of(words: str) -> tuple[str, ...]:
+        return draft_faults(draft.model_copy(update={"text": words}), trace, policies)
+
+    text, found = trimmed(with_citations(draft.text, trace), faults_of)
     return draft.model_copy(update={"text": text}), found
 
 

@@ -120,6 +120,32 @@ def test_a_draft_without_copies_is_left_as_it_is():
     assert tidied(draft, "How much?") == draft
 
 
+def test_headings_and_remarks_on_the_person_are_left_out_and_names_stay():
+    draft = "**Model voucher:** up to CNY 5 [a#2].\n\n**What else the person asks:** How much?\n\n**Nothing more:**"
+    assert tidied(draft, "How much at most?") == "Model voucher: up to CNY 5 [a#2]."
+
+
+@pytest.mark.parametrize(
+    ("language", "draft"),
+    [
+        ("en", "Up to CNY 1,600,000. It is 50% of the contract."),
+        ("zh", "最高160万元。即320万元的50%。"),
+        ("ja", "最大160万元です。320万元の50%です。"),
+    ],
+)
+def test_a_ceiling_without_a_citation_gets_its_clause(shown_of, language, draft):
+    text, faults = shown_of(draft, language, DRAFTS["questions"]["api"][language])
+    end = "." if language == "en" else "。"
+    assert (text, faults) == (draft.replace(end, f" [{DOCUMENT}#2]{end}", 1), ())
+
+
+@pytest.mark.parametrize("draft", ["Up to CNY 9,900,000.", "It depends.", "The cap is CNY 5,000,000."])
+def test_nothing_but_a_ceiling_found_is_cited_for_a_model(shown_of, draft):
+    text, faults = shown_of(draft, "en", DRAFTS["questions"]["api"]["en"])
+    assert text == draft
+    assert "cites nothing" in faults
+
+
 def test_a_clause_is_not_cited_for_what_it_does_not_say(faults_of):
     stray = f"その場合は、[{DOCUMENT}#7]の条件を満たす必要があります。"
     assert any(

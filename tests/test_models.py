@@ -139,7 +139,7 @@ UNFIT = {
     "the uncapped cap": f"最高可申请500万元{CLAUSE}。",
     "an invented clause": "最高可申请160万元[cn-shanghai-2025-ai-application#77]。",
     "a clause that was not read": "最高可申请160万元[jp-meti-2023-ai-compute-presurvey#5-1]。",
-    "no clause": "最高可申请160万元。",
+    "neither ceiling nor clause": "补贴为核定合同额的50%。",
     "an invented deadline": f"最高可申请160万元{CLAUSE}，请在2025年12月31日前申报。",
     "a promise": f"您一定能拿到160万元{CLAUSE}。",
     "another language": f"Up to CNY 1,600,000 {CLAUSE}.",

@@ -76,6 +76,9 @@ def of_an_estimate(found: Estimate) -> Iterator[Witness]:
         yield from (money_witness(step.money) for step in found.at_cap.steps if step.money)
     if found.part is not None:
         yield money_witness(found.part.ceiling, found.part.per)
+        yield money_witness(found.part.ceiling)
+    if found.rest is not None:
+        yield from (money_witness(money, found.per) for money in (found.rest.money, found.rest.of))
     for money in (found.cap, found.pool, found.ceiling, found.in_told_currency):
         if money is not None:
             yield money_witness(money, found.per if money == found.ceiling else None)
