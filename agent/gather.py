@@ -6,7 +6,8 @@ from typing import Any
 
 from agent.draft.tidy import tidied
 from agent.models import chat_model
-from agent.offline.understand import Reading, understand
+from agent.offline.reading import Reading
+from agent.offline.understand import understand
 from agent.progress import Watch, listener, unwatched
 from agent.schema import Draft, Question, ToolCall, Trace
 from agent.settings import Settings

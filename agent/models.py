@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from langchain_core.language_models import BaseChatModel
 
-    from agent.offline.understand import Reading
+    from agent.offline.reading import Reading
 
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 60.0  # between two bytes; agent.speak bounds the whole answer

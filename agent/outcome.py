@@ -2,7 +2,8 @@
 
 from agent.note.correct.correction import Correction
 from agent.note.detail.details import details
-from agent.note.detail.topics import asked_about, tells
+from agent.note.detail.topics import OF_THE_TEXTS, SILENT, asked_about, tells
+from agent.note.detail.unanswered import is_unanswered
 from agent.schema import Outcome, Trace
 from knowledge.schema import Formula
 from knowledge.store import Policies
@@ -19,6 +20,8 @@ LEFT_OPEN = (
     "registered",
     "unregistered",
     "yearly",
+    "repay",
+    *SILENT,
 )  # asked about, and not stated
 
 
@@ -26,16 +29,11 @@ def outcome(trace: Trace, corrected: tuple[Correction, ...], policies: Policies)
     """The outcome, by what the person needs to hear first."""
     support, reading = trace.support, trace.reading
     estimates = support.estimates
-    if "evasion" in reading.signals:
-        return "declined"
-    if trace.company.value("city") in ("other", "shenzhen") or asks_beyond(trace):
-        return "not_covered"
-    if estimates and all(e.status == "closed" for e in estimates):
-        failed = all(e.eligibility == "not_met" for e in estimates)
-        return "ineligible" if failed else "closed"
-    detail = _of_a_detail(trace, policies)
-    if detail:
-        return detail
+    first = _whatever_is_found(trace) or _of_a_detail(trace, policies)
+    if first:
+        return first
+    if not corrected and is_unanswered(trace):
+        return "not_stated"
     figures = [e for e in estimates if e.ceiling is not None and e.eligibility != "not_met"]
     codes = {code for c in corrected for code in c.caveats}
     explained = not estimates and any(c.key == "misread" for c in corrected)
@@ -43,7 +41,7 @@ def outcome(trace: Trace, corrected: tuple[Correction, ...], policies: Policies)
         return "answered"
     if estimates and all(e.eligibility == "not_met" for e in estimates):
         return "ineligible"
-    if support.uncovered or {"window", "apply", "threshold"} & reading.asks:
+    if support.uncovered or reading.without or {"window", "apply", "threshold"} & reading.asks:
         return "not_stated"
     if trace.clauses and _explains(trace) and not (estimates or {"which", "how_much"} & reading.asks):
         return "answered"
@@ -59,13 +57,27 @@ def outcome(trace: Trace, corrected: tuple[Correction, ...], policies: Policies)
     return "needs_facts"
 
 
+def _whatever_is_found(trace: Trace) -> Outcome | None:
+    """Declined, not covered, over, or of the texts as such: then no figure makes it another one."""
+    estimates = trace.support.estimates
+    if "evasion" in trace.reading.signals:
+        return "declined"
+    if trace.company.value("city") in ("other", "shenzhen") or asks_beyond(trace):
+        return "not_covered"
+    if asked_about(trace) in ("covered", "level") and not tells(trace):
+        return "answered"
+    if estimates and all(e.status == "closed" for e in estimates):
+        return "ineligible" if all(e.eligibility == "not_met" for e in estimates) else "closed"
+    return None
+
+
 def _of_a_detail(trace: Trace, policies: Policies) -> Outcome | None:
     """Of a question about a detail, or about a scheme that no text names; None for a detail of no one support."""
     asked = details(trace, policies)
-    if asked_about(trace) == "published":
-        return "answered"
     if tells(trace):
         return "not_stated" if _only_unknown(trace) else None  # its figures are wanted first
+    if asked_about(trace) in OF_THE_TEXTS:
+        return "answered"
     if asked:
         return "answered" if any(d.stated for d in asked) else "not_stated"
     return "not_stated" if asked_about(trace) in LEFT_OPEN or _only_unknown(trace) else None

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from agent.offline.understand import Reading
+from agent.offline.reading import Reading
 from agent.provider.usage import Usage
 from knowledge.own import OwnPassage
 from knowledge.schema import Clause, Frozen, Language

@@ -14,13 +14,17 @@ from agent.note.correct.correction import Correction
 from agent.note.detail.details import details
 from agent.note.detail.open_points import open_points
 from agent.note.detail.told import told
-from agent.note.detail.told_days import publication_days
-from agent.note.detail.told_terms import told_side_costs
-from agent.note.detail.topics import asked_about, tells, topics_asked
-from agent.note.figures import also_named, one_expense, together
-from agent.note.local import nothing_for, of_the_district, ranking
+from agent.note.detail.told_figure import OF_FIGURES
+from agent.note.detail.told_sums import OF_SUMS
+from agent.note.detail.told_terms import OF_TERMS, told_side_costs
+from agent.note.detail.told_texts import told_texts
+from agent.note.detail.topics import asked_about, asks_of_conditions, tells, topics_asked
+from agent.note.detail.unanswered import is_unanswered, unanswered
+from agent.note.figures import also_named, headline, one_expense, together
+from agent.note.local import nothing_for, nothing_of_the_sort, of_the_district, ranking
 from agent.note.offers import offered_by_place, what_is_offered
 from agent.note.page import ByClause, Page, main_clauses
+from agent.note.verdict import verdict
 from agent.outcome import LEFT_OPEN, asks_beyond
 from agent.schema import Asked, Outcome, Trace
 from knowledge.schema import Clause, Formula
@@ -29,6 +33,10 @@ from tools.schema import Estimate, Expense
 
 _QUOTED = 60  # characters of an amount that could not be used
 MOST_EXPLAINED = 2  # clauses in one answer
+MOST_TERMS = 3  # supports: more are an overview
+_NO_ILLUSTRATION = frozenset(
+    {"window", "published", "source", "version", "meaning", "thanks"}
+)  # of a scheme that is over
 
 
 @dataclass(frozen=True)
@@ -119,19 +127,33 @@ def _body(trace: Trace, outcome: Outcome, page: Page, policies: Policies) -> lis
     if outcome == "not_covered":
         return [_not_covered(trace, page, policies)]
     topic, topics = asked_about(trace), topics_asked(trace)
-    dated = publication_days(trace, page, policies) if "published" in topics else []
+    texts = told_texts(topics, trace, page, policies)
     found = (details(trace, policies, t) for t in topics)
-    beside = [*dated, *dict.fromkeys(line for about in found for line in told(about, trace, page, policies))]
+    beside = [*texts, *dict.fromkeys(line for about in found for line in told(about, trace, page, policies))]
+    judged = verdict(trace, page, policies)
     if beside and not tells(trace):
-        over = _over(trace, page, policies) if outcome == "closed" and topic not in ("window", "published") else []
-        return [*over, *beside, *_illustrated(trace, outcome, page, policies)]
+        over = _over(trace, page, policies) if outcome == "closed" and topic not in _NO_ILLUSTRATION else []
+        beside += _terms_beside(trace, page, policies)
+        return [*over, *judged, *beside, *_illustrated(trace, outcome, page, policies)]
     if topic in LEFT_OPEN and not tells(trace):
         body = page.word("decided_by.not_stated")
-        return [page.say(topic, body=body, cites=page.cites(_on_the_table(trace, policies)))]
-    parts = [*beside, *(_over(trace, page, policies) if outcome == "closed" else [])]
+        cites = page.cites(_on_the_table(trace, policies))
+        return [page.say(t, body=body, cites=cites) for t in topics if t in LEFT_OPEN]
+    missed = unanswered(trace, page, policies) if outcome == "not_stated" and is_unanswered(trace) else []
+    if len(missed) > 1:
+        return missed
+    named = [c for c in trace.clauses if c.id in trace.reading.clause_ids][:MOST_EXPLAINED]
+    if named and "explain" in trace.reading.asks and not tells(trace):
+        return [_clause(c, page) for c in named]
+    if asks_of_conditions(trace):
+        beside = told(details(trace, policies, "conditions"), trace, page, policies) or [
+            page.say("applicant", cites=page.cites(_on_the_table(trace, policies)))
+        ]
+    parts = [*(_over(trace, page, policies) if outcome == "closed" else []), *missed, *judged, *beside]
     kinds = {*trace.reading.categories, *(e.category for e in trace.reading.expenses)}
     refused = [u for u in trace.support.uncovered if u in kinds or not trace.support.estimates]  # not again and again
     parts += [nothing_for(u, trace, page, policies) for u in refused]
+    parts += nothing_of_the_sort(trace, page)
     parts += _compared(trace, page, policies)
     groups = _groups(trace.support.estimates)
     parts += _explained(trace, page, policies)
@@ -148,6 +170,15 @@ def _body(trace: Trace, outcome: Outcome, page: Page, policies: Policies) -> lis
     if not groups and not parts:
         parts += _from_clauses(trace, page, policies) or ([page.say("needs")] if outcome == "needs_facts" else [])
     return parts
+
+
+def _terms_beside(trace: Trace, page: Page, policies: Policies) -> list[str]:
+    """The terms of what has no figure yet, or that it has none, where the amount is asked beside a detail."""
+    live = [e for e in trace.support.estimates if e.eligibility != "not_met"]
+    asked = "how_much" in trace.reading.asks and topics_asked(trace)[0] not in OF_FIGURES | OF_SUMS | OF_TERMS
+    if not asked or len(live) > MOST_TERMS or any(e.ceiling for e in live):
+        return []
+    return [headline(e, policies.instruments[e.instrument], page, alternative=False) for e in live]
 
 
 def _illustrated(trace: Trace, outcome: Outcome, page: Page, policies: Policies) -> list[str]:
@@ -179,7 +210,8 @@ def _clause(clause: Clause, page: Page) -> str:
 def _compared(trace: Trace, page: Page, policies: Policies) -> list[str]:
     """Of places that were compared: which state figures, which have nothing for it, and which are not covered."""
     nothing = [page.say("nothing_there", place=page.word(f"value.{city}")) for city in trace.support.nothing_in]
-    beside = trace.reading.other_places if "compare" in trace.reading.signals else ()
+    weighed = {"compare", "places_weighed"} & trace.reading.signals
+    beside = trace.reading.other_places if weighed else ()
     apart = [page.say("not_covered_beside", place=page.listed(beside))] if beside else []
     return [*ranking(trace, page, policies), *nothing, *apart]
 
@@ -228,9 +260,6 @@ def _from_clauses(trace: Trace, page: Page, policies: Policies) -> list[str]:
     document = policies.documents.get(_about(trace))
     if document and document.prevails and "prevails" in asks:
         return [_clause(policies.clauses[f"{document.id}#{document.prevails}"], page)]
-    if "covered" in asks:
-        beyond = [page.say("near_japan")] if trace.company.value("city") == "japan" else []
-        return [page.say("covered_only", covered=page.word("place.covered")), *beyond]
     if trace.clauses and (asks & {"explain", "approval"} or trace.reading.clause_ids):
         best = [c for c in trace.clauses if c.id in trace.reading.clause_ids][:2] or trace.clauses[:1]
         return [_clause(c, page) for c in best]

@@ -13,7 +13,8 @@ from typing import Literal
 import yaml
 from pydantic import Field
 
-from agent.offline.understand import Reading, understand
+from agent.offline.reading import Reading
+from agent.offline.understand import understand
 from knowledge.schema import LANGUAGES, Frozen, Language
 from knowledge.store import Policies, load_policies
 from tools.company import Said, learn

@@ -208,8 +208,11 @@ COUNTERS_LATIN = listed(
 )
 # Words that end a phrase: "5 million for users" counts no users.
 NOT_BETWEEN = listed(
-    "for on in to of and with from by at is was over per a an the or across among against plus we our as into than but"
+    "for on in to of and with from by at is was over per a an the or across among against plus we our as into than but "
+    "rent rents buy buys pay pays cover covers fund funds go goes"
 )
+# 2.5m GPU rental counts no GPUs.
+COST_AFTER = r"(?:rent|rentals?|leas(?:e|es|ing)|hire|bills?|costs?|spend|spending|fees?|purchases?)(?![A-Za-z])"
 SIZES_NOT_READ = listed("crore crores lakh lakhs")
 VAGUE = "数几幾上近好成若"  # 数百万元, 几百万: no amount
 MODEL_NAMES = listed("RTX GTX GPT GLM LLM")  # these keep their number whatever follows; API300万元 does not
@@ -222,10 +225,11 @@ NO_NUMBER = r"十分(?!之|の)|二次(?=情報|情报|資料|资料)|千代田|
 _SIGNED_FOR = "[签簽租期共约約续續订訂满滿]"
 _FEW = "[二两兩三四五六七八九十0-9]"
 QUARTERS = (
-    r"(?<!一)[个個]季度|四半期[间間]?(?!ごと|毎|あたり|当たり|に)|[\s-]quarters(?![A-Za-z])"
+    r"(?<!一)[个個]季度|[四4]半期[间間]?(?!ごと|毎|あたり|当たり|に(?![減减縮短延伸変し]))|[\s-]quarters(?![A-Za-z])"
+    rf"|(?<=[了成够只付做]{_FEW})季(?![度节節の酒])|(?<=[到减縮缩]{_FEW})季(?![度节節の酒末初])"  # 砍成两季
     rf"|(?<={_SIGNED_FOR}{_FEW})季(?:度|(?![节節の]))|(?<=\A{_FEW})季度?\Z"  # 签六季, but no 四季酒店
 )
-MONTHS = r"[个個箇かカヵヶケ]月[间間]?|[\s-]?(?:months?|mths?|mos?)(?![A-Za-z])"
+MONTHS = r"[个個箇かカヵヶケ]月(?!目)[间間]?|[\s-]?(?:months?|mths?|mos?)(?![A-Za-z])"
 YEARS = r"年[间間]?|[\s-]?(?:years?|yrs?)(?![A-Za-z])(?![\s-]old)"
 PERCENT = r"\s?(?:%|-?percent(?![A-Za-z])|per\scent(?![A-Za-z])|pct(?![A-Za-z])|パーセント|㌫)"
 TENTHS = r"[成割](?!立|[长長]|功|[为為]|本|果|品|[员員]|熟|就|合|当|り|れ|不变)"
@@ -245,7 +249,7 @@ PER = {
     },
     "quarter": {
         "after": r"/\s?(?:quarter|qtr|季度?)|[\s-]?(?:per|a|each|every)[\s-]quarter|\s?quarterly|[每毎]季度?(?!\w)",
-        "before": "[每毎一按]?季度?[付费費]?|四半期(?:ごと|毎|あたり|当たり)?",
+        "before": "[每毎一按]?季度?[付费費]?|[四4]半期(?:ごと|毎|あたり|当たり)?",
         "before_latin": "quarterly|(?:per|each|every) quarter",
         "alone": "季",
     },
@@ -297,7 +301,7 @@ _COUNTED = "|".join(
     for counter in sorted(COUNTERS_CJK, key=len, reverse=True)
 )
 _COUNTED_LATIN = (
-    rf"[\s-](?:(?!(?:{'|'.join(NOT_BETWEEN)})\s)[A-Za-z]{{1,20}}[\s-]){{0,2}}(?:{_words(COUNTERS_LATIN)})"
+    rf"[\s-](?:(?!(?:{'|'.join(NOT_BETWEEN)})\s)[A-Za-z]{{1,20}}[\s-]){{0,2}}(?:{_words(COUNTERS_LATIN)})(?!\s(?:{COST_AFTER}))"
     rf"|\s?(?:{_words(SIZES_NOT_READ)})"
 )
 _COUNTER = _re(rf"\s?(?:{_COUNTED})|{_COUNTED_LATIN}")
@@ -434,8 +438,10 @@ def _is_name(text: str, numeral: Numeral, before: _Seen | None) -> bool:
     money_follows = _CURRENCY_AFTER.match(text, numeral.end)
     if numeral.script == "kanji" and any(unit.match(text, numeral.end) for unit in (_MONTHS, _YEARS)):
         return False  # 租GPU两年: no name has a numeral of Han and a unit of time
+    if letters and not letters["hyphen"] and any(unit.match(text, numeral.end) for unit in (_PERCENT, _TENTHS)):
+        return False  # API8割
     if letters and not (before and _TIMES.match(text, before.end, numeral.start)):
-        if _SIZED_BY_MYRIADS.match(text, numeral.end - 1):
+        if _SIZED_BY_MYRIADS.search(text, max(numeral.start, numeral.end - 2), numeral.end):
             return False  # API三百万, API300万: no name of a model is so long
         glued = letters["hyphen"] or len(letters["letters"]) == 1 or letters["letters"].upper() in MODEL_NAMES
         return bool(glued or not money_follows)
@@ -444,6 +450,8 @@ def _is_name(text: str, numeral: Numeral, before: _Seen | None) -> bool:
     after = text[numeral.end : numeral.end + 1]
     if numeral.script == "words" or not _latin(after) or after in "xX":
         return False
+    if _SIZED_BY_MYRIADS.match(text, numeral.end - 1) and text[numeral.end : numeral.end + 3].lower() == "api":
+        return False  # 80万API调用: what it is paid for
     next_one = text[numeral.end + 1 : numeral.end + 2]
     if _SIZED_BY_MYRIADS.match(text, numeral.end - 1) and after.isalpha() and not _latin(next_one):
         return False  # 300万B方案: the next offer, and no name
@@ -643,7 +651,14 @@ def _related(text: str, low: _Seen, high: _Seen) -> list[_Seen]:
         found[0].strip() == "and" and not _BETWEEN.search(text, max(0, low.start - _NEAR), low.numeral.start)
     ):
         return [low, high]
-    return _range(low, high)
+    return _of_one_period(text, *_range(low, high))
+
+
+def _of_one_period(text: str, low: _Seen, high: _Seen) -> list[_Seen]:
+    """The ends of a range with the period before the lower one, as in 月3〜5万元."""
+    if low.kind is high.kind is Kind.MONEY and low.per is high.per is None:
+        low = _with_period(text, low, max(0, low.start - _NEAR), None)
+    return [low, replace(high, per=low.per) if low.kind is Kind.MONEY and low.per else high]
 
 
 def _range(low: _Seen, high: _Seen) -> list[_Seen]:

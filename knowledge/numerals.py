@@ -2,7 +2,7 @@
 
 Knows how numbers are written (３２０, 3,200,000, 12万5千, 伍佰万, 1.5亿, 3.2m, "one and a half million"); knows no
 money and no units. cn2an was tried and is not used: it needs the number cut out already, raises on forms that people
-type (3.2百万, 百五十万), and picks one reading of 一万二, which is 12,000 to a Chinese and 10,002 to a Japanese.
+type (3.2百万, 百五十万), and reads 一万二, which is spoken for 12,000, as 10,002.
 """
 
 import re
@@ -114,7 +114,7 @@ class Numeral:
     script: str = "digits"  # digits | kanji | words | fraction
     grouped: bool = False  # 3,200,000
     loose: bool = False  # "a million", 千万, 7B: an amount only beside a currency
-    clear: bool = True  # False: 1.200.000, 二三百万, 12万5: never to be guessed; value is then of no use
+    clear: bool = True  # False: 1.200.000, 二三百万, 12万5元: never to be guessed; value is then of no use
 
     @property
     def large(self) -> bool:
@@ -167,7 +167,14 @@ _SIZE = re.compile(
          (?: (?![A-Za-z0-9_']) | (?=(?-i:[A-Z]{{3}})(?![A-Za-z])) )""",
     re.VERBOSE | re.IGNORECASE,
 )
-_LASTING = re.compile(r"(?<![A-Za-z])(?:for|over|lasting|next)\s\Z", re.IGNORECASE)
+_LASTING = re.compile(r"(?<![A-Za-z])(?:for|over|lasting|next|only|just)\s\Z", re.IGNORECASE)
+# 12万5 and 三千五, as they are spoken, leave their last unit out; not where what follows is counted: 5万5个月, 12万5元.
+_UNSAID = {"百": "十", "佰": "十", "千": "百", "仟": "百", "万": "千", "萬": "千", "亿": "千万", "億": "千万"}
+_COUNTED = re.compile(
+    rf"[0-9A-Za-z{_KANJI_DIGITS}{_UNITS}年月日天周週季期次回度倍割成折%分点點号號元円圆圓块塊人名家社件份套批卡台枚张張塊"
+    r"个個か箇ヶカヵケ節节項项条條章页頁種种级級歳岁つ]|\s(?:gpu|card|server|month|year|people|user|seat|engineer)|[.．,，][0-9]",
+    re.IGNORECASE,
+)
 # 300w and 300W元 are 万; 300W的 may be watts
 _AFTER_W = re.compile(
     r"\s?(?:元|块|塊|RMB|CNY|人民[币幣])|\s|[^\w]|$|的\s?(?:api|合同|采购|订单|预算|费用|支出|单子)", re.IGNORECASE
@@ -214,8 +221,10 @@ def _with_kanji(text: str, number: Numeral, tail: re.Match[str]) -> Numeral:
         return replace(number, end=end, clear=False)
     if rest:
         money_follows = text.startswith(("円", "元"), end)
-        if len(rest) == 1 and (money_follows or not text[end : end + 1].isalnum()):
-            clear = False  # 12万5: 125,000 to a Chinese, 120,005 to a Japanese
+        if len(rest) == 1 and rest != "0" and number.value.denominator == 1 and not _COUNTED.match(text, end):
+            return _composed(text, replace(number, end=end), _in_full(text[number.start : end]))
+        if len(rest) == 1 and money_follows:
+            clear = False  # 12万5元: 125,000 as it is spoken, 120,005 as it is written
         elif not money_follows and len(rest.replace(",", "")) != len("0000"):
             end = tail.start("rest")
     return _composed(text, replace(number, end=end, clear=clear), text[number.start : end])
@@ -267,7 +276,13 @@ def _read_kanji(text: str, found: re.Match[str]) -> Numeral:
     if counted and re.compile("年|[个個か]|人|次|台|家|项|套").match(text, end):
         run, end = run[:-1], end - 1  # 三百万一年: so much a year
     whole = Numeral(found.start(), end, Fraction(0), script="kanji", loose=not any(char in DIGITS for char in run))
-    return _composed(text, whole, run)
+    spoken = run[-1] in _KANJI_DIGITS and run[-2:-1] in _UNSAID and run[-1] not in "零〇○"
+    return _composed(text, whole, _in_full(run) if spoken and not _COUNTED.match(text, end) else run)
+
+
+def _in_full(run: str) -> str:
+    """The run with the unit of its last digit, where that goes unsaid: 十二万五 is 十二万五千."""
+    return run + _UNSAID.get(run[-2], "")
 
 
 def _composed(text: str, numeral: Numeral, run: str) -> Numeral:

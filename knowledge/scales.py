@@ -54,7 +54,9 @@ def _found(folded: str) -> Iterator[Scale]:
     for meaning, pattern in _patterns():
         for match in pattern.finditer(folded):
             factor = _factor(meaning, next(filter(None, match.groups()), ""))
-            if factor is None or 0 < factor <= MOST:
+            # "Only two quarters" are months, and no share.
+            lasts = factor is None and any(f.kind is Kind.DURATION for f in read_figures(match[0]))
+            if not lasts and (factor is None or 0 < factor <= MOST):
                 yield Scale(factor, *match.span())
 
 

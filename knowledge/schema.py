@@ -157,6 +157,7 @@ class Document(Frozen):
     prevails: str | None = None  # the clause that says which language version prevails
     replaces: str | None = None  # the document that this one revises; the old folder stays
     silent_on: tuple[str, ...] = ()
+    undefined: Mapping[str, str] = Field(default_factory=dict)  # terms of the glossary that it never defines: a clause
     clauses: tuple[ClauseInfo, ...] = Field(min_length=1)
 
 
@@ -291,6 +292,7 @@ class Note(Frozen):
     text: Names
     clause: str | None = None
     about: tuple[str, ...] = ()  # what it leaves open, in the words of `not_stated`
+    costs: tuple[str, ...] = ()  # kinds of expense that no text names, of which it speaks
 
 
 class ExampleExpense(Frozen):

@@ -114,6 +114,11 @@ def _terms(folded: str) -> list[str]:
     return sorted({f"§{name}" for alias, name in hits if _has(folded, alias)})
 
 
+def terms(text: str) -> list[str]:
+    """The ids of the glossary's terms that the text has, in whatever language."""
+    return [name.removeprefix("§") for name in _terms(fold(text))]
+
+
 def term(name: str, language: Language) -> str:
     """The glossary's first word for a term in the language, "" where it has no such term."""
     return _canonical().get((name, language), "")

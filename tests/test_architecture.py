@@ -186,7 +186,8 @@ def keys_used() -> dict[str, set[str]]:
         "category": set(vocabulary().categories),
         "fact": set(facts),
         "ask": {name for name, fact in facts.items() if fact["asked"]},
-        "value": {"yes", "no"} | {v for name, f in facts.items() if name != "currency" for v in f.get("values", ())},
+        "value": {"yes", "no"}
+        | {v for name, f in facts.items() if not name.endswith("currency") for v in f.get("values", ())},
         "kind": {k.value for k in Kind},
         "status": {s.value for s in Status},
         "authority": {a.value for a in Authority},

@@ -122,6 +122,12 @@ class PartShape(Exact):
     steps: list[StepShape]
 
 
+class RestShape(Exact):
+    money: MoneyShape
+    of: MoneyShape
+    steps: list[StepShape]
+
+
 class EstimateShape(Exact):
     instrument: str
     document: str
@@ -143,6 +149,7 @@ class EstimateShape(Exact):
     indication: IndicationShape | None
     at_cap: AtCapShape | None
     part: PartShape | None
+    rest: RestShape | None
     steps: list[StepShape]
     missing: list[str]
     caveats: list[str]
@@ -204,6 +211,7 @@ class CompanyShape(Exact):
     left: dict | None
     vacated: str
     dropped: list[dict]
+    offers: list[dict]
     corrected: list[str]
     client: str
     others: dict[str, Any]

@@ -16,7 +16,7 @@ from scripted import KEY, PROVIDER_TEXT, call, calls_tools, fails, html, says
 from agent import models, speak
 from agent.advisor import answer_conversation
 from agent.models import ModelUnknown, chat_model, check_model
-from agent.offline.understand import Reading
+from agent.offline.reading import Reading
 from agent.settings import Settings
 from knowledge.store import sentence
 
@@ -126,7 +126,10 @@ def test_a_model_may_name_what_an_amount_is_for_where_the_words_alone_did_not_sa
     ]
     assert answer["estimates"][0]["expense"]["told"] == "300万元"
     assert {"corpus", "300万元"} <= {
-        v for c in answer["receipt"]["tool_calls"] for e in c["arguments"].get("expenses", []) for v in e.values()
+        v
+        for c in answer["receipt"]["tool_calls"]
+        for e in c["arguments"].get("expenses", [])
+        for v in map(str, e.values())
     }
 
 

@@ -104,8 +104,8 @@ OTHERS = ("changzhou", "zhangzhou", "yangzhou", "huangzhou", "hanzhong", "shangr
 @pytest.mark.parametrize("name", SLIPS + OTHERS)
 def test_a_slip_in_a_city_is_read_and_another_city_is_not_taken_for_it(told, name):
     city = told(f"{name}: GPU rental RMB 430k")[0].value("city")
-    expected = ("shanghai" if "sh" in name or "hs" in name else "hangzhou") if name in SLIPS else None
-    assert city == expected
+    meant = {"shanghai" if "sh" in name or "hs" in name else "hangzhou"} if name in SLIPS else {None, "other"}
+    assert city in meant
 
 
 def test_only_facts_that_may_stay_undefined_take_that_value():

@@ -15,6 +15,7 @@ def receivable(trace):
     total = trace.support.total
     found = [m for e in trace.support.estimates for m in (e.ceiling, e.in_told_currency) if m]
     found += [i.ceiling for i in indications(trace)]
+    found += [e.part.ceiling for e in trace.support.estimates if e.part]  # of a year, at the price of a month
     found += [total.ceiling, *(a.ceiling for a in total.alternatives)] if total else []
     return max((m.amount for m in found), default=None)
 
@@ -35,7 +36,9 @@ def explained(trace, note, policies):
         if s.money and s.name in ("expense", "base", "converted")
     ]
     money += [i.reference.price for i in indications(trace)]
-    money += [s.money for e in trace.support.estimates if e.at_cap for s in e.at_cap.steps if s.money]
+    asides = [a for e in trace.support.estimates for a in (e.at_cap, e.rest) if a]
+    money += [s.money for aside in asides for s in aside.steps if s.money]
+    money += [e.low.expense for e in trace.support.estimates if e.low]
     money += [e.total for e in trace.company.expenses if e.total]
     return {f.value for text in texts for f in shown(text)} | {m.amount for m in money} | {Decimal(1)}
 

@@ -6,11 +6,34 @@ from fractions import Fraction
 from math import ceil
 
 from knowledge.money import MINOR_DIGITS, Money
-from knowledge.schema import Document, Instrument
-from tools.estimate import cite, estimate
-from tools.schema import AtCap, Company, Estimate, Part, Step
+from knowledge.schema import Citation, Document, Instrument, Told
+from tools.estimate import CURRENCY, cite, estimate
+from tools.schema import MONTHS, AtCap, Company, Estimate, Expense, Part, Rest, Step
 
 _SPENT = ("expense", "base", "converted")
+
+
+def with_spend_for(found: Estimate, instrument: Instrument, goal: Money, told: Told) -> Estimate:
+    """The estimate with the spending at which the support could come to the sum that is wanted.
+
+    As it is where the text states no rate, where the sum is in another currency, or above the cap: no spending does.
+    """
+    above = found.cap is not None and goal.currency == found.cap.currency and found.cap < goal
+    rate = instrument.rate
+    if rate is None or goal.currency != CURRENCY[instrument.place.country] or above or found.eligibility == "not_met":
+        return found
+    return _reached(found, rate.value, Step(name="goal", money=goal, witness=told), cite(instrument, rate.source))
+
+
+def with_rest(found: Estimate) -> Estimate:
+    """The estimate with what the company pays itself at the least; as it is where no figure can be told."""
+    converted = next((step.money for step in found.steps if step.name == "converted"), None)
+    spent = converted or (found.expense.total if found.expense else None)
+    if spent is None or found.ceiling is None or found.eligibility == "not_met":
+        return found
+    own = Money(spent.amount - found.ceiling.amount, spent.currency)
+    steps = (*found.steps, Step(name="rest", money=own, of=("base", "ceiling")))
+    return found.model_copy(update={"rest": Rest(money=own, of=spent, steps=steps)})
 
 
 def with_spend_at_cap(found: Estimate, instrument: Instrument) -> Estimate:
@@ -18,12 +41,19 @@ def with_spend_at_cap(found: Estimate, instrument: Instrument) -> Estimate:
     rate, cap = instrument.rate, instrument.cap
     if rate is None or cap is None or found.cap is None or found.eligibility == "not_met":
         return found
-    spend = _divided(found.cap, rate.value)
+    capped = Step(name="cap", money=found.cap, witness=cite(instrument, cap.source))
+    return _reached(found, rate.value, capped, cite(instrument, rate.source))
+
+
+def _reached(found: Estimate, rate: Fraction, wanted: Step, source: Citation) -> Estimate:
+    """The estimate with the spending at which the rate gives the wanted sum, and how much more that is."""
+    assert wanted.money is not None
+    spend = _divided(wanted.money, rate)
     spent = next((step.money for step in reversed(found.steps) if step.name in _SPENT and step.money), None)
     steps: tuple[Step, ...] = (
-        Step(name="cap", money=found.cap, witness=cite(instrument, cap.source)),
-        Step(name="rate", rate=rate.value, witness=cite(instrument, rate.source)),
-        Step(name="at_cap", money=spend, of=("cap", "rate")),
+        wanted,
+        Step(name="rate", rate=rate, witness=source),
+        Step(name="at_cap", money=spend, of=(wanted.name, "rate")),
     )
     more = Money(spend.amount - spent.amount, spend.currency) if spent and not found.per and spent < spend else None
     if more is not None:
@@ -31,22 +61,41 @@ def with_spend_at_cap(found: Estimate, instrument: Instrument) -> Estimate:
     return found.model_copy(update={"at_cap": AtCap(spend=spend, more=more, steps=steps)})
 
 
-def _divided(cap: Money, rate: Fraction) -> Money:
-    """The cap divided by the rate, rounded up to the minor unit: the share of a unit less would stay below the cap."""
-    minor = 10 ** MINOR_DIGITS[cap.currency]
-    return Money(Decimal(ceil(Fraction(cap.amount) / rate * minor)) / minor, cap.currency)
+def _divided(sum_: Money, rate: Fraction) -> Money:
+    """The sum divided by the rate, rounded up to the minor unit: the share of a unit less would stay below the cap."""
+    minor = 10 ** MINOR_DIGITS[sum_.currency]
+    return Money(Decimal(ceil(Fraction(sum_.amount) / rate * minor)) / minor, sum_.currency)
 
 
 def with_part(found: Estimate, instrument: Instrument, document: Document, company: Company, as_of: date) -> Estimate:
     """The estimate with the ceiling of the month, quarter or year in which the price was told.
 
-    As it is where the price is for the whole, or a cap cuts the whole: no text splits a cap.
+    That of a year, where the price of a month is all that is known. As it is where the price is for the whole, or a
+    cap cuts the whole: no text splits a cap.
     """
     expense = found.expense
-    if expense is None or expense.per is None or expense.months is None or found.cap_binds or not found.rate:
+    if expense is None or expense.per is None or not found.rate:
+        return found
+    if expense.open_ended:
+        return _with_year(found, instrument, document, company, as_of)
+    if expense.months is None or found.cap_binds:
         return found
     one = expense.model_copy(update={"months": None, "term_told": None})
     alone = estimate(instrument, document, company, one, as_of)
     if alone.ceiling is None or alone.ceiling.amount == 0:
         return found
     return found.model_copy(update={"part": Part(per=expense.per, ceiling=alone.ceiling, steps=alone.steps)})
+
+
+def _with_year(found: Estimate, instrument: Instrument, document: Document, company: Company, as_of: date) -> Estimate:
+    """The estimate with the ceiling of twelve months at the price that was told."""
+    expense = found.expense
+    assert expense is not None
+    assert expense.money is not None
+    assert expense.per is not None
+    price = expense.money.times(MONTHS["year"] // MONTHS[expense.per])
+    year = Expense(category=expense.category, money=price, per="year", told=expense.told)
+    whole = estimate(instrument, document, company, year, as_of)
+    if whole.ceiling is None or whole.ceiling.amount == 0:
+        return found
+    return found.model_copy(update={"part": Part(per="year", ceiling=whole.ceiling, steps=whole.steps)})

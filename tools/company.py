@@ -6,19 +6,24 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from typing import Literal
 
 from knowledge.money import AMBIGUOUS, AmountUnreadable, Figure, Kind, Money, read_figures, read_money, read_range
 from knowledge.schema import Frozen, Told
 from knowledge.store import vocabulary
+from tools.as_before import as_before
+from tools.currencies import put_right
 from tools.dropped import put_back, set_aside
 from tools.multiples import meant, multiplied
-from tools.offers import numbered, renewed, settled, unrivalled
+from tools.offers import numbered, offers_made, opposed, renewed, repriced, settled, swapped, unrivalled
+from tools.parts import add_up
 from tools.schema import Company, ExchangeRate, Expense, Fact, Per
-from tools.units import of_units
+from tools.shares import of_total
+from tools.units import counts_of, of_units
 
 _PERIODS: Mapping[Per, re.Pattern[str]] = {
     "quarter": re.compile("季|四半期|quarter|qtr", re.IGNORECASE),
-    "month": re.compile(r"月|month|/ ?mo|/ ?mn?ths?|\bp\.?m\b", re.IGNORECASE),
+    "month": re.compile(r"月|month|/ ?mo|\bmos?\b|/ ?mn?ths?|\bp\.?m\b", re.IGNORECASE),
     "year": re.compile(r"年|year|annu|p\.a\.|/yr", re.IGNORECASE),
 }
 # Of "7.2 yuan to the dollar".
@@ -42,8 +47,18 @@ class ExpenseWords(Frozen):
     multiple: str = ""
     net: str = ""  # the same price net of tax, where `amount` is the one with it
     rival: bool = False  # one of several amounts of which only one will be spent, such as offers
-    chosen: bool = False  # the offer that is taken of those told before, by the words of its amount
+    chosen: bool = False  # the offer that is taken of those told before, by the words of its amount; all, without any
+    option: int = 0  # the number of the plan or offer that it belongs to, where it is told
+    against: tuple[str, ...] = ()  # the amounts told before that it would take the place of
     units: str = ""  # how many things cost `amount` each: "5 licences"
+    further_units: tuple[str, ...] = ()  # and for how many hours each, as in "8 GPUs, 2,000 hours"
+    end: Literal["", "low", "high"] = ""  # of the range told before, the one that holds
+    of_one: bool = False  # `amount` is the price of one of several things that nobody has counted
+    as_before: bool = False  # for the same month, quarter or thing as the amount told before
+    share: str = ""  # of the total that `amount` is: "40%", "half"
+    less: tuple[str, ...] = ()  # the other parts, where this is what they leave of the total that `amount` is
+    shared: bool = False  # `amount` is told for several kinds together, and not how it is divided
+    sum_of: tuple[str, ...] = ()  # the parts that `amount` is said to be the sum of: nothing is spent on it
     part: bool = False  # a part of a contract told before: one cost is not counted twice
     another: bool = False  # one more contract of a kind that is known: it takes no other's place
     implied: bool = False  # a kind that only the name of a voucher tells
@@ -131,21 +146,29 @@ def learn(
         known.pop("district", None)  # it was one of the place before
     currency = known["currency"].value if "currency" in known else None
     spent = tuple(_in_currency(e, currency) for e in put_back(company, {e.category for e in expenses if e.again}))
+    spent = tuple(
+        _at_end(e, [f.end for f in expenses if f.end and f.category == e.category])
+        for e in put_right(spent, [f.value for f in facts if f.fact == "currency_put_right" and f.fact in known])
+    )
     spent, refused = _with_multiples(spent, [e for e in expenses if e.multiple], said, refused)
     fresh: list[Expense] = []
     further: set[int] = set()
-    rivals: set[int] = set()
+    rivals: dict[int, int] = {}
     unpriced: list[str] = []
-    told_anew = (e for e in expenses if not (e.multiple or e.chosen or e.again))
+    refused += [Refusal(words=e.amount, reason="parts_differ") for e in expenses if e.sum_of and not _adds_up(e, said)]
+    refused += [Refusal(words=e.amount, reason="shared") for e in expenses if e.shared]
+    told_anew = (e for e in expenses if not (e.multiple or e.chosen or e.again or e.sum_of or e.shared))
     for words_told in (e for e in told_anew if e.category or e.amount or e.term):
         line, bad_term = _without_bad_term(words_told, said)
         refused += bad_term
         if not (line.category or line.amount or line.term):
             continue
         try:
-            fresh.append(_in_currency(_expense(line, said), currency))
+            told_now = _in_currency(_expense(line, said), currency)
+            fresh.append(as_before(told_now, spent) if line.as_before else told_now)
             further |= {len(fresh) - 1} if line.another else set()
-            rivals |= {len(fresh) - 1} if line.rival else set()
+            known_offer = line.option and line.option in {e.rival for e in spent}
+            rivals |= {len(fresh) - 1: line.option} if line.rival or known_offer else {}
         except AmountUnreadable as fault:
             refused.append(Refusal(words=line.amount, reason=fault.reason))
             unpriced.append(line.category)
@@ -153,10 +176,16 @@ def learn(
     known_kinds = set(vocabulary().categories) - {e.category for e in fresh}
     fresh += [Expense(category=kind) for kind in dict.fromkeys(unpriced) if kind in known_kinds]
     fresh = numbered(_apart(fresh), rivals)
-    spent = renewed(settled(spent, [e.amount for e in expenses if e.chosen]), fresh)
+    taken = [e for e in expenses if e.chosen]
+    offers = offers_made(spent, company.offers) if taken else swapped(spent, withdrawn, fresh) or company.offers
+    spent = settled(spent, [e.amount for e in taken], [e.option for e in taken if e.option], company.offers)
+    spent = opposed(spent, {quote for e in expenses for quote in e.against}, fresh)
+    fresh = repriced(spent, fresh)
+    spent = renewed(spent, fresh)
     for place, expense in enumerate(fresh):
         others = [e for e in fresh if e is not expense]
-        spent = _with(spent, expense, keep=[*others, *spent] if place in further else others)
+        others += [e for e in spent if place in further or (expense.rival and e.rival not in (0, expense.rival))]
+        spent = _with(spent, expense, keep=others)
     spent = unrivalled([e for e in spent if e.category not in withdrawn or e in fresh])
     rate = _exchange(exchange, said, company.exchange) if exchange else None
     return (
@@ -167,6 +196,7 @@ def learn(
                 "expenses": spent,
                 "vacated": _vacated(company, withdrawn, fresh),
                 "dropped": set_aside(company, withdrawn, spent),
+                "offers": offers,
                 "exchange": rate or company.exchange,
                 "named": tuple(named) or company.named,
             }
@@ -188,6 +218,18 @@ def _with_multiples(
         except AmountUnreadable as fault:
             left_out.append(Refusal(words=line.multiple, reason=fault.reason))
     return spent, left_out
+
+
+def _at_end(expense: Expense, ends: Sequence[str]) -> Expense:
+    """The expense at the end of its range that holds; as it is where none is said, or where it has no range."""
+    if not ends or expense.at_low_end is None:
+        return expense
+    return expense.at_low_end if ends[-1] == "low" else expense.model_copy(update={"low": None, "net_told": None})
+
+
+def _adds_up(line: ExpenseWords, said: Said) -> bool:
+    """Whether the parts come to the sum that is told of them, all in the person's own words."""
+    return all(said.told(quote) for quote in line.sum_of) and add_up(line.amount, line.sum_of)
 
 
 def _vacated(company: Company, withdrawn: Sequence[str], fresh: Sequence[Expense]) -> str:
@@ -248,6 +290,8 @@ def _expense(line: ExpenseWords, said: Said) -> Expense:
     if not line.amount:
         return Expense(category=line.category, months=months, term_told=term_told, implied=line.implied)
     told = said.told(line.amount)
+    if line.of_one:
+        raise AmountUnreadable(f"{line.amount!r} is the price of one: ask how many there are", "of_one")
     if told is None or not said.reads(told):
         raise AmountUnreadable(f"{line.amount!r} is not what the person wrote; quote the words", "not_said")
     both_ends = read_range(line.amount)
@@ -275,12 +319,18 @@ def _expense(line: ExpenseWords, said: Said) -> Expense:
         part=line.part,
     )
     if line.units:
-        counted = said.told(line.units)
-        if counted is None or not said.reads(counted):
-            raise AmountUnreadable(f"{line.units!r} is not what the person wrote; quote the words", "not_said")
-        expense = of_units(expense, counted)
+        expense = of_units(expense, *(_heard(words, said) for words in (line.units, *line.further_units)))
+    share = _heard(line.share, said) if line.share else None
+    expense = of_total(expense, share, [_heard(part, said) for part in line.less])
     _in_currency(expense, "CNY")  # an amount that no currency can hold is refused now, not when its own is told
     return expense
+
+
+def _heard(quote: str, said: Said) -> Told:
+    told = said.told(quote)
+    if told is None or not said.reads(told):
+        raise AmountUnreadable(f"{quote!r} is not what the person wrote; quote the words", "not_said")
+    return told
 
 
 def _net(told: Told | None, gross: Money) -> Money | None:
@@ -323,8 +373,11 @@ def _in_currency(expense: Expense, currency: str | None) -> Expense:
 
 
 def _of_all(expense: Expense) -> Expense:
-    """The expense at the price of all its units, where it has some."""
-    return of_units(expense, expense.multiple.told) if expense.multiple else expense
+    """The expense at the price of all its units, or at its part of the total, where it is such."""
+    scale = expense.multiple
+    if scale and scale.of_units:
+        return of_units(expense, *counts_of(expense))
+    return of_total(expense, scale.told if scale else None, expense.less)
 
 
 def _per(figure: Figure | None, words: str, said: Said) -> Per | None:

@@ -8,7 +8,8 @@ from knowledge.rates import Reference
 from knowledge.schema import Citation, Document, Formula, Instrument, Kind, Source, Status
 from tools.calculators import CALCULATORS, Inputs, Working
 from tools.eligibility import condition_states, verdict
-from tools.schema import Company, ConditionState, Estimate, ExchangeRate, Expense, LowEnd, Per, Step
+from tools.parts import part_of
+from tools.schema import Company, ConditionState, Estimate, ExchangeRate, Expense, LowEnd, Multiple, Per, Step
 
 CURRENCY = {"CN": "CNY", "JP": "JPY"}
 
@@ -60,9 +61,10 @@ def estimate(
         per=per,
         cap_binds=binds,
         low=_at_low_end(instrument, document, company, expense, as_of, exchange) if eligibility != "not_met" else None,
-        in_told_currency=_told_currency(exchange, expense, ceiling),
+        in_told_currency=_told_currency(exchange, expense, ceiling, company.value("shown_currency")),
         steps=steps,
-        missing=_missing(instrument, expense, states, base, per, eligibility == "not_met"),
+        missing=_missing(instrument, expense, states, base, per, eligibility == "not_met")
+        + _rate_to_show(company, exchange, ceiling),
         caveats=_caveats(instrument, document, expense, working, currency, status),
         citations=_citations(instrument, covered=covered),
     )
@@ -112,19 +114,29 @@ def _base(
     total = expense.total
     lines: tuple[Step, ...] = (Step(name="expense", money=expense.unscaled or expense.money, witness=expense.told),)
     if expense.multiple is not None:
-        factor, told = expense.multiple.factor, expense.multiple.told
-        lines += (Step(name="multiple", rate=factor, witness=told),)
-        lines += (Step(name="base", money=expense.money, of=("expense", "multiple")),)
+        made = tuple(_made(one) for one in expense.multiple.chain)
+        names = tuple(dict.fromkeys(step.name for step in made))
+        lines += (*made, Step(name="base", money=expense.money, of=("expense", *names)))
+    if expense.less and expense.unscaled is not None:
+        lines += tuple(Step(name="less", money=part_of(expense.unscaled, t.quote), witness=t) for t in expense.less)
+        lines += (Step(name="base", money=expense.money, of=("expense", "less")),)
     if expense.term_told is not None:
         lines += (Step(name="months", months=expense.months, witness=expense.term_told),)
     if total != expense.money:
-        lines += (Step(name="base", money=total, of=("base" if expense.multiple else "expense", "months")),)
+        lines += (Step(name="base", money=total, of=("base" if expense.unscaled else "expense", "months")),)
     if total.currency == currency:
         return total, lines
     converted = exchange.convert(total, currency) if exchange else None
     if converted is None or exchange is None:
         return None, lines
     return converted, (*lines, Step(name="converted", money=converted, witness=exchange.witness))
+
+
+def _made(one: Multiple) -> Step:
+    """What the person makes of the amount told: so many times, or so much more or less."""
+    if one.by is not None:
+        return Step(name="change", money=one.by, witness=one.told)
+    return Step(name="multiple", rate=one.factor, witness=one.told)
 
 
 def _inputs(instrument: Instrument, expense: Expense | None, base: Money | None, currency: str) -> Inputs:
@@ -142,12 +154,24 @@ def _inputs(instrument: Instrument, expense: Expense | None, base: Money | None,
 
 
 def _told_currency(
-    exchange: ExchangeRate | Reference | None, expense: Expense | None, ceiling: Money | None
+    exchange: ExchangeRate | Reference | None, expense: Expense | None, ceiling: Money | None, shown: str | None
 ) -> Money | None:
+    """The ceiling in the currency that the expense was told in, else in the one that it is wanted in, too."""
     told = expense.money.currency if expense and expense.money else None
+    told = shown if ceiling is not None and told == ceiling.currency else told
     if ceiling is None or told is None or told == ceiling.currency or exchange is None:
         return None
     return exchange.convert(ceiling, told)
+
+
+def _rate_to_show(
+    company: Company, exchange: ExchangeRate | Reference | None, ceiling: Money | None
+) -> tuple[str, ...]:
+    """The rate that a ceiling waits for to be shown in another currency, too."""
+    shown = company.value("shown_currency")
+    if not ceiling or not shown or shown == ceiling.currency or (exchange and exchange.convert(ceiling, shown)):
+        return ()
+    return ("exchange_rate",)
 
 
 def _per(expense: Expense | None, ceiling: Money | None, cap: Money | None) -> Per | None:

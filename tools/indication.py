@@ -15,7 +15,9 @@ def indicated(found: Estimate, policies: Policies, company: Company, as_of: date
     The ceiling stays open: what a reference rate gives is no figure to go by.
     """
     money = found.expense.money if found.expense else None
-    if money is None or "exchange_rate" not in found.missing or found.status is Status.CLOSED:
+    if money is None or found.ceiling is not None or found.status is Status.CLOSED:
+        return found
+    if "exchange_rate" not in found.missing:
         return found
     instrument, document = policies.instruments[found.instrument], policies.documents[found.document]
     reference = rates.between(money.currency, CURRENCY[instrument.place.country], as_of)

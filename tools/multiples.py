@@ -1,13 +1,15 @@
-"""A multiple or a share of an amount told before, as in "and if usage triples?": the new amount with its witnesses."""
+"""What a turn makes of an amount told before, as in "and if usage triples?", "cut it by 400k": with its witnesses."""
 
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from knowledge.money import AmountUnreadable
+from knowledge.changes import changes
+from knowledge.money import AmountUnreadable, Money
 from knowledge.scales import scales
 from knowledge.schema import Told
 from tools.schema import Expense, Multiple
+from tools.units import made
 
 __all__ = ["meant", "multiplied"]
 
@@ -21,26 +23,47 @@ def meant(spent: Sequence[Expense], category: str) -> Expense:
 
 
 def multiplied(expense: Expense, told: Told | None, turn: str, largest: Decimal) -> Expense:
-    """The expense at so many times the amount that was told; AmountUnreadable where no factor can be read exactly."""
+    """The expense as the words make it of the amount that was told; AmountUnreadable where none can be read exactly.
+
+    It stays that of all the things counted; what an earlier turn tried is left, but for "another 200k on top".
+    """
     if told is None:
         raise AmountUnreadable("the words are not what the person wrote; quote them", "not_said")
     assert expense.money is not None
-    if expense.multiple and expense.multiple.of_units:
-        raise AmountUnreadable(f"{told.quote!r} may be of the price of one or of their number", "which_amount")
-    factor = _factor(told, turn)
-    now = expense.multiple.factor if expense.multiple else Fraction(1)
-    before = expense.unscaled or expense.money
-    if Fraction(before.amount) * factor > largest:
-        raise AmountUnreadable(f"{told.quote!r} of {before} is too large: ask for the amount again", "too_large")
-    money, low = before.times(factor), expense.low.times(factor / now) if expense.low else None
-    if Fraction(money.amount) != Fraction(before.amount) * factor or not money.amount:
-        raise AmountUnreadable(f"{told.quote!r} of {before} is finer than any amount of money", "too_fine")
-    changed = {"money": money, "low": low, "unscaled": before, "multiple": Multiple(factor=factor, told=told)}
-    return Expense(**{**dict(expense), **changed})
+    if expense.less:
+        raise AmountUnreadable(f"{told.quote!r} may be of the whole or of what is left", "which_amount")
+    new = _read(told, turn, expense.money.currency)
+    tried = expense.multiple.chain if expense.multiple else ()
+    goes_on = any(c.again for c in changes(told.quote))
+    first, *then = (*(one for one in tried if one.of_units or one.of_total or goes_on), new)
+    changed = made(_as_told(expense), first.model_copy(update={"then": tuple(then)}))
+    if changed.money and changed.money.amount > largest:
+        raise AmountUnreadable(f"{told.quote!r} of {expense.money} is too large: ask for it again", "too_large")
+    return changed
+
+
+def _as_told(expense: Expense) -> Expense:
+    """The expense at the amount that was told for it, before anything was made of that."""
+    if expense.multiple is None or expense.unscaled is None:
+        return expense
+    low = expense.multiple.before(Fraction(expense.low.amount)) if expense.low and expense.money else None
+    lower = Money(Decimal(low.numerator) / low.denominator, expense.unscaled.currency) if low else None
+    return expense.model_copy(update={"money": expense.unscaled, "low": lower, "unscaled": None, "multiple": None})
+
+
+def _read(told: Told, turn: str, currency: str) -> Multiple:
+    """The one factor or change of the quote, where the turn says the same: 翻一番 is not what 翻两番 says."""
+    said = {(c.figure.exact, c.less) for c in changes(turn) if turn[c.start : c.end] in told.quote}
+    differences = [c for c in changes(told.quote) if (c.figure.exact, c.less) in said]
+    if len(differences) == 1:
+        by = differences[0]
+        if by.figure.currency not in (None, currency):
+            raise AmountUnreadable(f"{told.quote!r} is in another currency", "ambiguous_currency")
+        return Multiple(factor=Fraction(1), told=told, by=Money(by.figure.value, currency), less=by.less)
+    return Multiple(factor=_factor(told, turn), told=told)
 
 
 def _factor(told: Told, turn: str) -> Fraction:
-    """The one factor of the quote, where the turn says the same: 翻一番 is not what 翻两番 says."""
     found = scales(told.quote)
     said = {s.factor for s in scales(turn) if turn[s.start : s.end] in told.quote}
     if len(found) != 1 or found[0].factor not in said:

@@ -4,6 +4,7 @@ An Estimate cannot be built above its ceiling or without a witness.
 """
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, Self
 
@@ -12,6 +13,7 @@ from pydantic import Field, model_validator
 from knowledge.money import Money
 from knowledge.rates import Conversion, Reference
 from knowledge.schema import Citation, Frozen, MoneyField, Names, Rate, Status, Told
+from tools.parts import left_of
 
 State = Literal["met", "not_met", "unknown"]
 Per = Literal["month", "quarter", "year"]
@@ -36,11 +38,36 @@ class ExchangeRate(Conversion):
 
 
 class Multiple(Frozen):
-    """How many times an amount told before is taken, in the person's own words: "triples", 2割引, 打八折."""
+    """What a person makes of an amount told before: so many times it ("triples", 2割引), or so much more or less."""
 
     factor: Rate
     told: Told
     of_units: bool = False  # so many things at the amount told each: "5 licences"
+    of_total: bool = False  # a share of a total told with it: "40% of it"
+    by: MoneyField | None = None  # added after that, as in "400k more"
+    less: bool = False  # `by` is taken away
+    then: tuple["Multiple", ...] = ()  # what is made of it next: "8 GPUs" for "2,000 hours"
+
+    @property
+    def chain(self) -> tuple["Multiple", ...]:
+        return (self.model_copy(update={"then": ()}), *self.then)
+
+    def of(self, amount: Fraction) -> Fraction:
+        """What the words make of the amount."""
+        for one in self.chain:
+            amount = amount * one.factor + one.difference
+        return amount
+
+    def before(self, amount: Fraction) -> Fraction:
+        """The amount of which the words make this one."""
+        for one in reversed(self.chain):
+            amount = (amount - one.difference) / one.factor
+        return amount
+
+    @property
+    def difference(self) -> Fraction:
+        more = Fraction(self.by.amount) if self.by else Fraction(0)
+        return -more if self.less else more
 
 
 class Expense(Frozen):
@@ -61,6 +88,7 @@ class Expense(Frozen):
     term_told: Told | None = None
     unscaled: MoneyField | None = None  # what `told` says, where a later word took a multiple or a share of it
     multiple: Multiple | None = None
+    less: tuple[Told, ...] = ()  # the parts of the total `told` of which this is what is left
     rival: int = 0  # its number among amounts of which only one will be spent; 0 where it is spent whatever comes
     line: int = 0  # tells equal lines apart: two contracts of one kind and amount are two expenses
     part: bool = False  # of a contract that is told with it: no total counts one cost twice
@@ -79,17 +107,22 @@ class Expense(Frozen):
         return self
 
     def _is_the_multiple(self) -> bool:
+        if self.less and self.money is not None:
+            parts = [told.quote for told in self.less]
+            return self.unscaled is not None and self.money == left_of(self.unscaled, parts)
         if self.money is None or self.unscaled is None or self.multiple is None:
-            waits = self.money is None and self.multiple is not None and self.multiple.of_units
-            return self.unscaled is None and (self.multiple is None or waits)
-        return Fraction(self.unscaled.amount) * self.multiple.factor == Fraction(self.money.amount)
+            waits = self.multiple is not None and (self.multiple.of_units or self.multiple.of_total)
+            return self.unscaled is None and (self.multiple is None or (self.money is None and waits))
+        if self.multiple.of_total:
+            return self.money == self.unscaled.times(self.multiple.factor)  # a third of it, cut to the coin
+        return self.multiple.of(Fraction(self.unscaled.amount)) == Fraction(self.money.amount)
 
     @property
     def at_low_end(self) -> "Expense | None":
         """The expense with the lower end of its range as its amount."""
         if self.low is None:
             return None
-        told = self.low.times(1 / self.multiple.factor) if self.multiple else None
+        told = _before(self.low, self.multiple) if self.multiple else None
         there = {"money": self.low, "low": None, "told": self.net_told or self.told, "net_told": None}
         return self.model_copy(update={**there, "unscaled": told})
 
@@ -111,6 +144,12 @@ class Expense(Frozen):
         return self.money.times(Fraction(self.months, MONTHS[self.per]))
 
 
+def _before(money: Money, multiple: Multiple) -> Money:
+    """The amount told, of which the words made this one."""
+    told = multiple.before(Fraction(money.amount))
+    return Money(Decimal(told.numerator) / told.denominator, money.currency)
+
+
 class Company(Frozen):
     """What is known so far: feeds the next turn."""
 
@@ -124,6 +163,7 @@ class Company(Frozen):
     corrected: tuple[str, ...] = ()  # caveats of what was set right before: they hold for the conversation
     vacated: str = ""  # the kind taken back last, whose place is free for what comes "instead"
     dropped: tuple[Expense, ...] = ()  # taken back, with what was told of them
+    offers: tuple[Expense, ...] = ()  # those between which a choice was made, in case another is taken
     client: str = ""  # which of several clients this is; "" where a conversation is about one company
     others: Mapping[str, "Company"] = Field(default_factory=dict)  # the other clients, as they were left
 
@@ -145,7 +185,22 @@ class Step(Frozen):
     """One line of the working: a value and its witness; a computed value names the lines it comes from."""
 
     name: Literal[
-        "expense", "multiple", "months", "converted", "base", "rate", "share", "cap", "cut", "ceiling", "at_cap", "more"
+        "expense",
+        "multiple",
+        "change",
+        "less",
+        "months",
+        "converted",
+        "base",
+        "rate",
+        "share",
+        "cap",
+        "cut",
+        "ceiling",
+        "goal",
+        "at_cap",
+        "more",
+        "rest",
     ]
     money: MoneyField | None = None
     rate: Rate | None = None
@@ -200,10 +255,18 @@ class Indication(Frozen):
 
 
 class AtCap(Frozen):
-    """The spending at which the cap is reached: the cap divided by the rate, never rounded down below it."""
+    """The spending at which the cap, or a sum that is wanted, is reached: that sum divided by the rate, rounded up."""
 
     spend: MoneyField
     more: MoneyField | None = None  # than what is spent; None where that is not known, or has reached it
+    steps: tuple[Step, ...]
+
+
+class Rest(Frozen):
+    """What of an expense stays with the company, were its support granted up to the ceiling."""
+
+    money: MoneyField
+    of: MoneyField
     steps: tuple[Step, ...]
 
 
@@ -237,6 +300,7 @@ class Estimate(Frozen):
     indication: Indication | None = None  # never beside a ceiling
     at_cap: AtCap | None = None  # worked out where it is asked for, as is the next
     part: Part | None = None
+    rest: Rest | None = None
     steps: tuple[Step, ...] = ()
     missing: tuple[str, ...] = ()
     caveats: tuple[str, ...] = ()

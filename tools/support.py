@@ -45,7 +45,7 @@ def find_support(
     `rates` are the public reference rates; those that are installed where none are given. `overview` asks for what the
     place offers, whatever the company spends. Places that are compared follow the company's own.
     """
-    known = company.model_copy(update={"expenses": ()}) if overview else company
+    known = company.model_copy(update={"expenses": ()}) if overview or _only_names(company, policies) else company
     here = _in_one_place(policies, known, as_of, refused, rates, overview=overview)
     others = {
         city: _in_one_place(policies, known.in_city(city), as_of, (), rates, overview=overview)
@@ -58,6 +58,14 @@ def find_support(
             "uncovered": () if any(other.estimates for other in others.values()) else here.uncovered,
         }
     )
+
+
+def _only_names(company: Company, policies: Policies) -> bool:
+    """True where several supports are named for different things and no amount is told: the kinds are their names."""
+    named = [set(policies.instruments[n].covers.categories) for n in company.named if n in policies.instruments]
+    kinds = {e.category for e in company.expenses}
+    told = any(e.told for e in company.expenses)
+    return bool(kinds) and not told and len(named) > 1 and kinds < set().union(*named) and not set.intersection(*named)
 
 
 def _without(places: Mapping[str, Support]) -> tuple[str, ...]:
@@ -85,7 +93,9 @@ def _in_one_place(
     for expense in company.expenses:
         fitting = _fitting(here, named, expense) or _only_there(policies, company, expense)
         if not company.value("city") and not named:
-            # An answer for the only place that has such support; a scheme that is over settles no place.
+            # An answer for the only place that has such support, or an AI Town; a scheme that is over settles no place.
+            towns = {_city(i.place) for i in fitting if i.place.zone == AI_TOWN}
+            fitting = [i for i in fitting if _city(i.place) in towns] if towns else fitting
             fitting = [i for i in fitting if status_on(i, policies.documents[i.document], as_of) is not Status.CLOSED]
             if len({_city(i.place) for i in fitting}) != 1:
                 unplaced = True
@@ -106,7 +116,11 @@ def _in_one_place(
         there = here if company.value("city") else []
         main = [i for i in there if _is_main(i)]
         elsewhere = "compared_places" in company.facts and company.named  # what is compared is offered in another place
-        chosen = named or ([] if elsewhere else main or (there if overview else []))
+        # Where all is without figures, or is over, no question would lead to one.
+        silent = not company.named and all(
+            i.formula is Formula.NOT_COMPUTABLE or _is_over(i, policies, as_of) for i in there
+        )
+        chosen = named or ([] if elsewhere else main or (there if overview or silent else []))
         estimates += [estimate(i, policies.documents[i.document], company, None, as_of) for i in chosen]
     estimates = [indicated(e, policies, company, as_of, rates or shipped()) for e in estimates]
     ranked = tuple(sorted(estimates, key=lambda e: _rank(e, company)))
@@ -118,6 +132,10 @@ def _in_one_place(
         mentioned=tuple(dict.fromkeys(mentioned)),
         refused=tuple(refused),
     )
+
+
+def _is_over(instrument: Instrument, policies: Policies, as_of: date) -> bool:
+    return status_on(instrument, policies.documents[instrument.document], as_of) is Status.CLOSED
 
 
 def _city(place: Place) -> tuple[str, str | None]:

@@ -88,7 +88,11 @@ _AT_MOST = re.compile(
         r"|最高|最多|最大|至多|上限|不超过|以内|封顶|为限|乘|まで|以内|限度|とどま|掛け|に当た|相当"
     )
 )
-_ELSEWHERE = re.compile(fold(r"日本(?!円|元|语|語|日)|経済産業|经济产业|経産|\bjapan\w*|\bmeti\b"))
+_ELSEWHERE = re.compile(
+    fold(
+        r"日本(?!円|元|语|語|日)|経済産業|经济产业|経産|\bjapan(?!ese (?:wording|rendering|translation)\b)\w*|\bmeti\b"
+    )
+)
 
 
 def concessions(text: str, trace: Trace) -> Iterator[str]:

@@ -19,6 +19,7 @@ def _pair(trace: Trace, policies: Policies) -> dict[str, str]:
     assert found.expense is not None
     assert found.expense.money is not None
     told, local = found.expense.money.currency, CURRENCY[policies.instruments[found.instrument].place.country]
+    told = (trace.company.value("shown_currency") or told) if told == local else told
     one, price = (local, told) if told == "JPY" else (told, local)
     names = NAMES.get(trace.language, {})
     return {"one": names.get(one, one), "price": names.get(price, price)}

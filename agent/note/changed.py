@@ -7,8 +7,8 @@ from agent.note.page import Page
 from agent.schema import Trace
 from knowledge.store import vocabulary
 
-# Words of a correction, of a case that is only supposed, of another figure that is tried.
-_PUT_RIGHT = frozenset({"replace", "whatif", "varied", "accepted"})
+# Words of a correction, of a change since, of a case that is only supposed, of another figure that is tried.
+_PUT_RIGHT = frozenset({"replace", "announced", "whatif", "varied", "accepted"})
 _STAYS = frozenset({"flag", "number"})  # sorts of facts; a place or a term is moved and varied as one talks
 _ASKS = re.compile(r"[?？]|[吗呢]$|か。?$")  # "and at 5m?" varies; it does not contradict
 
@@ -39,7 +39,7 @@ def _amounts(trace: Trace, page: Page) -> Iterator[str]:
     fresh = {e.category: e for e in now if e not in before and e.told and not e.multiple}
     for old in before:
         new = fresh.get(old.category)
-        if new is None or old in now or old.rival:
+        if new is None or old in now or old.rival or new.told == old.told:  # the same words, read as put right
             continue
         if old.money and new.money and old.per == new.per and old.money != new.money:
             was, what = old.unscaled or old.money, page.word(f"category.{old.category}")

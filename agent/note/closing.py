@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from agent.note.detail.topics import caveats_asked
+from agent.note.detail.topics import asked_about, caveats_asked, tells
 from agent.note.page import Page
 from agent.schema import Asked, Outcome, Trace
 from knowledge.store import Policies
@@ -20,8 +20,11 @@ _BINDING = (
 
 def what_binds(trace: Trace, outcome: Outcome, page: Page) -> list[str]:
     """The caveats that bind this case."""
-    if outcome in ("declined", "not_covered", "needs_facts") or not trace.support.estimates:
+    silent = outcome in ("declined", "not_covered", "needs_facts") or asked_about(trace) == "thanks"
+    if silent or not trace.support.estimates:
         return []
+    if asked_about(trace) in ("covered", "level") and not tells(trace):
+        return []  # it is asked of the texts as such
     asked = caveats_asked(trace)
     codes = {code for e in trace.support.estimates for code in e.caveats if not _settled(code, e)}
     if sum(e.ceiling is not None and e.ceiling.amount > 0 for e in trace.support.estimates) < 2:  # noqa: PLR2004

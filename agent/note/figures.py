@@ -5,12 +5,13 @@ from fractions import Fraction
 
 from agent.note.detail.tell import told_of
 from agent.note.page import Page, main_clauses
+from agent.note.rivals import beside_each_other
 from agent.note.ties import undefined_ties
 from agent.schema import Trace
 from knowledge.money import format_rate
 from knowledge.schema import Formula, Instrument, Told, rate_text
 from knowledge.store import Policies
-from tools.schema import Combination, Estimate, Expense, TotalChoice
+from tools.schema import Combination, Estimate, Expense, Multiple, TotalChoice
 
 
 def one_expense(group: Sequence[Estimate], trace: Trace, page: Page, policies: Policies) -> list[str]:
@@ -39,12 +40,25 @@ def one_expense(group: Sequence[Estimate], trace: Trace, page: Page, policies: P
 def _multiple(found: Estimate, page: Page) -> list[str]:
     """How the amount follows from the one told before, where the person took a multiple or a share of it."""
     spent = found.expense
-    if spent is None or spent.money is None or spent.unscaled is None or spent.multiple is None or not found.steps:
+    if spent is None or spent.money is None or spent.unscaled is None or not found.steps:
         return []
-    exact = spent.multiple.factor
-    factor = rate_text(exact) if Fraction(rate_text(exact)) == exact else str(exact)
     before, after = page.money(spent.unscaled), page.money(spent.money)
-    return [page.say("multiple", before=before, factor=factor, after=after)]
+    if spent.multiple is None:
+        parts = " − ".join(page.money(s.money) for s in found.steps if s.name == "less" and s.money)
+        return [page.say("rest", before=before, parts=parts, after=after)]
+    made = before
+    for one in spent.multiple.chain:
+        summed = one.by is None and any(sign in made for sign in "+−")
+        made = f"({made}) {_made(one, page)}" if summed else f"{made} {_made(one, page)}"
+    return [page.say("multiple", made=made, after=after)]
+
+
+def _made(one: Multiple, page: Page) -> str:
+    """What is made of the amount before: so much more or less, or so many times it."""
+    if one.by is not None:
+        return f"{'−' if one.less else '+'} {page.money(one.by)}"
+    factor = rate_text(one.factor)
+    return f"× {factor if Fraction(factor) == one.factor else one.factor}"
 
 
 def headline(found: Estimate, instrument: Instrument, page: Page, *, alternative: bool) -> str:
@@ -85,8 +99,9 @@ def headline(found: Estimate, instrument: Instrument, page: Page, *, alternative
     expense = _base_words(found.expense, found, page, limited=False)
     line = page.say("headline", ceiling=ceiling, name=name, category=category, expense=expense, cites=cites)
     if found.in_told_currency is not None:
-        rate = next(s.witness.quote for s in found.steps if s.name == "converted" and isinstance(s.witness, Told))
-        line += " " + page.say("headline_told", rate=rate, money=page.money(found.in_told_currency))
+        quotes = [s.witness.quote for s in found.steps if s.name == "converted" and isinstance(s.witness, Told)]
+        key, rate = ("headline_told", quotes[0]) if quotes else ("headline_shown", "")
+        line += " " + page.say(key, rate=rate, money=page.money(found.in_told_currency))
     return line
 
 
@@ -191,11 +206,9 @@ def terms_of(found: Estimate, instrument: Instrument, page: Page) -> str:
 
 def together(trace: Trace, page: Page, policies: Policies) -> list[str]:
     total = trace.support.total
-    rivals = [e.expense for e in trace.support.estimates if e.expense and e.expense.rival]
-    if len(set(rivals)) > 1:
-        return [page.say("one_project" if len({e.category for e in rivals}) > 1 else "rivals")]
-    if total is None:
-        return []
+    rivals = beside_each_other(trace, page)
+    if rivals or total is None:
+        return rivals
     names = page.listed(page.name(policies.instruments[i]) for i in total.instruments)
     once = len(total.instruments) < len(
         {e.expense for e in trace.support.estimates if e.instrument in total.instruments}

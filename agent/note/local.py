@@ -1,5 +1,7 @@
 """What the texts say of a place itself: a district inside the city, or a city that has nothing for an expense."""
 
+from collections.abc import Sequence
+
 from agent.note.page import Page, main_clauses
 from agent.schema import Outcome, Trace
 from knowledge.schema import LANGUAGES, Instrument
@@ -14,10 +16,10 @@ _SAYS = frozenset({"answered", "not_stated", "needs_facts"})
 def of_the_district(trace: Trace, outcome: Outcome, page: Page, policies: Policies) -> list[str]:
     """What is named for the district that the turn tells, which is little: the measures are the city's."""
     told = next((f.words for f in trace.reading.facts if f.fact == "district"), None)
-    if told is None or outcome not in _SAYS:
+    if told is None or outcome not in _SAYS or "level" in trace.reading.asks:
         return []
     talked = {e.instrument for e in trace.support.estimates}
-    own = [i for i in policies.instruments.values() if _is_of(i, told) and i.id not in talked]
+    own = [i for i in policies.instruments.values() if is_of(i, told) and i.id not in talked]
     if not own:
         return []
     names = page.listed(page.name(i) for i in own)
@@ -31,10 +33,30 @@ def nothing_for(category: str, trace: Trace, page: Page, policies: Policies) -> 
         return page.say("uncovered", category=page.word(f"category.{category}"))
     there = [i for i in policies.instruments.values() if (i.place.country, i.place.city) == CITIES[place]]
     said = page.say("uncovered_there", place=page.word(f"value.{place}"), category=page.word(f"category.{category}"))
+    said = " ".join([said, *_notes(category, there, page)])
     if not there or any(i.rate or i.cap for i in there):
         return said
     names = page.listed(i.names[page.language] for i in there)
     return f"{said} {page.say('names_there', names=names, cites=page.cites(c for i in there for c in main_clauses(i)))}"
+
+
+def _notes(category: str, there: Sequence[Instrument], page: Page) -> list[str]:
+    """What the notes on the place's supports say of such costs, with their clauses."""
+    return [
+        page.say("cite", text=note.text[page.language], cites=page.cites([f"{i.document}#{note.clause}"]))
+        for i in there
+        for note in i.ambiguities
+        if category in note.costs
+    ]
+
+
+def nothing_of_the_sort(trace: Trace, page: Page) -> list[str]:
+    """That the place's texts name no support of a sort that was asked about."""
+    asked, place = trace.reading.without, trace.company.value("city")
+    if not asked or place not in CITIES:
+        return []
+    what = page.listed(page.say("in_your_words", words=words) for words in asked)
+    return [page.say("no_such_sort", place=page.word(f"value.{place}"), what=what)]
 
 
 def ranking(trace: Trace, page: Page, policies: Policies) -> list[str]:
@@ -45,7 +67,8 @@ def ranking(trace: Trace, page: Page, policies: Policies) -> list[str]:
     for found in trace.support.estimates:
         place = policies.instruments[found.instrument].place
         city = next((c for c, where in CITIES.items() if where == (place.country, place.city)), "")
-        stated = found.ceiling is not None and found.expense is not None and found.expense.told is not None
+        priced = found.expense is not None and found.expense.told is not None
+        stated = found.ceiling is not None if priced else found.expense is None and bool(found.rate or found.cap)
         figures[city] = figures.get(city, False) or stated
     with_figures, without = ([c for c in figures if figures[c] is has] for has in (True, False))
     if not with_figures or not without:
@@ -54,7 +77,8 @@ def ranking(trace: Trace, page: Page, policies: Policies) -> list[str]:
     return [page.say("not_ranked", **dict(zip(("stated", "silent"), named, strict=True)))]
 
 
-def _is_of(instrument: Instrument, district: str) -> bool:
+def is_of(instrument: Instrument, district: str) -> bool:
+    """True for a support of that district."""
     zone = instrument.place.zone
     return zone is not None and any(
         name and fold(name) in fold(district) for name in (term(zone, language) for language in LANGUAGES)

@@ -50,7 +50,10 @@ class Lexicon:
     roles: Mapping[str, re.Pattern[str]]
     signals: Mapping[str, re.Pattern[str]]
     ordinals: Mapping[str, re.Pattern[str]]  # which of the expenses told: "1" to "4" and "last"
+    things: Mapping[str, re.Pattern[str]]  # of what an amount may be the price of one: "hour", "seat"
     offers: Mapping[str, re.Pattern[str]]  # which of several offers: "1" to "4", "cheapest", "dearest"
+    plans: Mapping[str, re.Pattern[str]]  # labels of plans of which one is carried out: "1" to "4"
+    markers: Mapping[str, re.Pattern[str]]  # bare labels, such as "A:"
     clients: Mapping[str, re.Pattern[str]]  # at the beginning of a turn: `named` with its label as a group, `next`
 
 
@@ -96,7 +99,10 @@ def lexicon() -> Lexicon:
         roles=merged("roles"),
         signals=merged("signals"),
         ordinals=merged("ordinals"),
+        things=merged("things"),
         offers=merged("offers"),
+        plans=merged("plans"),
+        markers=merged("markers"),
         clients=merged("clients"),
     )
 

@@ -13,7 +13,7 @@ from langchain_core.messages import AIMessage, BaseMessage, ToolMessage
 from langchain_core.outputs import ChatGeneration, ChatResult
 from langchain_core.runnables import Runnable
 
-from agent.offline.understand import Reading
+from agent.offline.reading import Reading
 
 
 class OfflineModel(BaseChatModel):

@@ -3,6 +3,8 @@
 import re
 
 from agent.offline.lexicon import Lexicon
+from agent.offline.spans import read
+from knowledge.money import Kind
 from knowledge.text import fold
 
 _FORGED = re.compile(
@@ -25,6 +27,21 @@ def own_words(text: str, words: Lexicon) -> str:
     tables = (m for m in _TABLE.finditer(folded) if words.roles["terms_table"].search(m[0]))
     for pasted in (*_FORGED.finditer(folded), *tables):
         text = text[: pasted.start()] + re.sub(r"[^\n]", " ", pasted[0]) + text[pasted.end() :]
+    return _without_ordered(text, words)
+
+
+def _without_ordered(text: str, words: Lexicon) -> str:
+    """The turn without the amounts that a sentence orders to be answered, where others are told beside it."""
+    ordered = [m.start() for m in words.signals["injected"].finditer(fold(text))]
+    if not ordered:
+        return text
+    turn = read(text)
+    money = [f for f in turn.figures if f.kind is Kind.MONEY]
+    quotes = [m.span() for m in _QUOTE.finditer(turn.folded)]
+    spans = [next((q for q in quotes if q[0] <= at < q[1]), turn.sentence(at)) for at in ordered]
+    theirs = [f for f in money if any(start <= f.start < end for start, end in spans)]
+    for figure in theirs if len(theirs) < len(money) else ():
+        text = text[: figure.start] + " " * (figure.end - figure.start) + text[figure.end :]
     return text
 
 

@@ -43,6 +43,7 @@ def _most(exchange: Exchange) -> Decimal:
         offers += [amount(choice["ceiling"]) for choice in totals]
     shown = [*answer["estimates"], *indications(answer)]
     offers += [amount(one.get("in_told_currency")) for one in shown]
+    offers += [amount(one["part"]["ceiling"]) for one in shown if one.get("part")]  # of a year, at a month's price
     offers += [amount(one["low"]["ceiling"]) for one in shown if one.get("low")]
     offers += [amount(one["ceiling"]) for one in indications(answer)]
     return max(filter(None, offers), default=Decimal())
@@ -66,9 +67,10 @@ def _bills(answer: Answer) -> list[Answer]:
     told += answer["company"].get("expenses") or []
     shown = [*answer["estimates"], *indications(answer)]
     steps = (step for estimate in shown for step in estimate.get("steps", ()))
-    reached = (step for e in answer["estimates"] for step in (e.get("at_cap") or {}).get("steps", ()))
+    asides = [e.get(aside) or {} for e in answer["estimates"] for aside in ("at_cap", "rest")]
+    reached = (step for aside in asides for step in aside.get("steps", ()))
     low_ends = ({"money": one["low"]["expense"]} for one in shown if one.get("low"))
-    return [*told, *(step for step in steps if step["name"] in SPENT), *low_ends, *reached]
+    return [*told, *(step for step in steps if step["name"] in (*SPENT, "less")), *low_ends, *reached]
 
 
 def _excused(figure: Figure, sentence: str, known: set[Decimal], exchange: Exchange) -> bool:

@@ -28,6 +28,16 @@ def comes_to(back: Answer, ceiling: Answer, steps: Sequence[Answer]) -> bool:
     return abs(Fraction(ceiling["amount"]) / _rate(*ends) - Fraction(back["amount"])) < 1
 
 
+def at_rate_told(back: Answer, ceiling: Answer, rate: Answer | None) -> bool:
+    """Whether the amount is the ceiling at the person's own rate, which stands in its quote; no line converts it."""
+    if not rate or {back["currency"], ceiling["currency"]} != {rate["base"], rate["quote"]}:
+        return False
+    value = Fraction(rate["value"])
+    exact = Fraction(ceiling["amount"]) * (value if ceiling["currency"] == rate["base"] else 1 / value)
+    quoted = any(abs(f.exact - value) <= NEAR * value for f in figures_of(str(rate["told"]["quote"])))
+    return quoted and abs(exact - Fraction(back["amount"])) < 1
+
+
 def _ends(steps: Sequence[Answer]) -> tuple[Answer, Answer] | None:
     """The sum that was converted and what it came to."""
     sums = [(step["name"], step["money"]) for step in steps if step.get("money")]

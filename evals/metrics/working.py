@@ -4,16 +4,24 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from evals.metrics.conversion import comes_to, shows_the_rate
+from evals.metrics.conversion import at_rate_told, comes_to, shows_the_rate
 from evals.metrics.reading import figures_of, same_currency
 from evals.metrics.verdict import Exchange, Verdict, amount, indications
 from evals.schema import Answer
+from knowledge.money import Kind
 from knowledge.numerals import numerals
 from knowledge.scales import scales
 from knowledge.text import clean, fold
 
 SPENT = ("expense", "base", "converted")  # the rate applies to the last of these; all three are called the base
-LINES = (*SPENT, "multiple", "months", "rate", "share", "cap", "cut", "ceiling")
+LINES = (*SPENT, "multiple", "change", "less", "months", "rate", "share", "cap", "cut", "ceiling")
+
+PARTS = {
+    2: ("half", "半", "fifty", "50/50", "50:50", "even", "equal", "平分", "均", "等分", "五五", "五分"),
+    3: ("third",),
+    4: ("quarter",),
+    5: ("fifth",),
+}
 
 
 def working(exchange: Exchange) -> Iterator[Verdict]:
@@ -31,9 +39,9 @@ def working(exchange: Exchange) -> Iterator[Verdict]:
         right = most is None or ceiling <= most
         yield Verdict(right, f"{name}: expected at most {most} from the lines of the working, found {ceiling}")
         if back := estimate.get("in_told_currency"):
-            yield Verdict(
-                comes_to(back, estimate["ceiling"], steps), f"{name}: expected {back} to be {ceiling}, as converted"
-            )
+            rate = (exchange.answer.get("company") or {}).get("exchange")
+            right = comes_to(back, estimate["ceiling"], steps) or at_rate_told(back, estimate["ceiling"], rate)
+            yield Verdict(right, f"{name}: expected {back} to be {ceiling}, as converted")
 
 
 def _witnessed(step: Answer, steps: Sequence[Answer], exchange: Exchange) -> bool:
@@ -72,13 +80,25 @@ def _reads_as(quote: str, step: Answer, steps: Sequence[Answer]) -> bool:
         return shows_the_rate(quote, step, steps)
     if step["name"] == "multiple":  # "triples", or how many things there are
         said = [*(scale.factor for scale in scales(quote)), *(numeral.value for numeral in numerals(quote))]
+        said += [*_shares(quote)]
         return _exact(step["rate"]) in said
+    if step["name"] == "less" and (shares := [*_shares(quote)]):
+        return any(share * Fraction(amount(steps[0]["money"]) or 0) == amount(step["money"]) for share in shares)
     value = step.get("rate") or step.get("months") or amount(step.get("money"))
     currency = (step.get("money") or {}).get("currency")
     return value is not None and any(
         figure.exact == _exact(value) and (currency is None or same_currency(figure.currency, currency))
         for figure in figures_of(quote)
     )
+
+
+def _shares(quote: str) -> Iterator[Fraction]:
+    """The shares that the words name; half a million is none."""
+    figures = figures_of(quote)
+    if any(figure.kind is Kind.MONEY for figure in figures):
+        return
+    yield from (figure.exact for figure in figures if figure.kind is Kind.RATE)
+    yield from (Fraction(1, n) for n, words in PARTS.items() if any(word in quote.lower() for word in words))
 
 
 def _exact(value: str | int | Decimal) -> Fraction:

@@ -13,6 +13,7 @@ def combining(trace: Trace, policies: Policies) -> Iterator[Correction]:
     """What stands before all else where supports, or their rates, are to be taken together."""
     live = [e for e in trace.support.estimates if e.eligibility != "not_met"]
     cited, one, several = main_clauses_of(live, policies), _rates_of_one(trace, live), _rates_of_several(trace, live)
+    apart = len({e.expense for e in live if e.expense and e.ceiling}) > 1
     if one or several:
         yield Correction(
             key="rates_not_added" if one else "rates_apart",
@@ -20,15 +21,29 @@ def combining(trace: Trace, policies: Policies) -> Iterator[Correction]:
             clauses=cited,
             caveats=("premise_corrected", "stacking_not_stated"),
         )
-    elif live and _asks_it_alone(trace):
-        yield Correction(key="combining", clauses=cited, caveats=("stacking_not_stated",))
+    elif live and _asks_it(trace, apart=apart):
+        if not apart:
+            yield from _either_or(trace, live, policies)
+        yield Correction(
+            key="combining_apart" if apart else "combining", clauses=cited, caveats=("stacking_not_stated",)
+        )
 
 
-def _asks_it_alone(trace: Trace) -> bool:
-    """True without an amount in the turn: with one, the figures say it."""
+def _asks_it(trace: Trace, *, apart: bool) -> bool:
+    """True where it is asked of several supports or expenses, or without an amount: with one, the figures say it."""
     reading = trace.reading
     told = reading.claims or any(e.amount for e in reading.expenses)
-    return "stacking" in reading.asks and not told and not reading.asks & {"move_room", "cap_counts"}
+    several = (apart or len(reading.named) > 1) and not reading.claims
+    return "stacking" in reading.asks and (several or not told) and not reading.asks & {"move_room", "cap_counts"}
+
+
+def _either_or(trace: Trace, live: Sequence[Estimate], policies: Policies) -> Iterator[Correction]:
+    """What a text says itself of two supports that it joins by an "or"."""
+    meant = [policies.instruments[i] for i in dict.fromkeys(e.instrument for e in live)]
+    note = next((n for i in meant for n in i.ambiguities if "stacking" in n.about and n.clause), None)
+    if note is not None:
+        clause = next(f"{i.document}#{note.clause}" for i in meant if note in i.ambiguities)
+        yield Correction(key="misread", values={"says": note.text[trace.language]}, clauses=(clause,))
 
 
 def _rates_of_one(trace: Trace, live: Sequence[Estimate]) -> str:

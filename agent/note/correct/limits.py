@@ -1,11 +1,12 @@
 """A limit that a question rubs against: why so few months count, and whether a cap can be passed."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from agent.note.correct.correction import Correction, main_clauses_of, money_heard, money_of, named_in
 from agent.note.detail.topics import tells
 from agent.schema import Trace
-from knowledge.money import Kind, read_figures
+from knowledge.money import Figure, Kind, format_money, read_figures
 from knowledge.schema import Instrument
 from knowledge.store import Policies
 from tools.estimate import cite
@@ -15,6 +16,8 @@ from tools.schema import Estimate
 def limits(trace: Trace, policies: Policies) -> Iterator[Correction]:
     """What the text says of the limit that is asked about, for the supports talked about."""
     live = _on_the_table(trace)
+    if "why_counted" in trace.reading.asks:
+        yield from _months_counted(live, trace, policies)
     if "term_limit" in trace.reading.asks:
         yield from _months(live, trace, policies)
     if "any_limit" in trace.reading.asks and "above_cap" not in trace.reading.asks and not tells(trace):
@@ -26,6 +29,41 @@ def limits(trace: Trace, policies: Policies) -> Iterator[Correction]:
 def _on_the_table(trace: Trace) -> list[Estimate]:
     found = [e for e in trace.support.estimates if e.eligibility != "not_met"]
     return [e for e in found if e.instrument in trace.reading.named] or found
+
+
+def counts_in_part(figure: Figure, trace: Trace) -> Estimate | None:
+    """The estimate of which the turn asks why only that part of the spending counts: the first months of its term."""
+    if "why_counted" not in trace.reading.asks:
+        return None
+    return next((e for e in _on_the_table(trace) if _base_of_first_months(e) == figure.value), None)
+
+
+def _base_of_first_months(found: Estimate) -> Decimal | None:
+    """What of the spending counts, where the term is longer than the text pays for."""
+    expense, total = found.expense, found.expense.total if found.expense else None
+    base = next((s.money for s in reversed(found.steps) if s.name == "base" and s.money), None)
+    shorter = expense and total and base and base.currency == total.currency and base < total
+    return base.amount if shorter and base else None
+
+
+def _months_counted(live: list[Estimate], trace: Trace, policies: Policies) -> Iterator[Correction]:
+    """Why a support counts less than was spent: it pays for fewer months than the term has."""
+    heard = [c.figure for c in trace.reading.claims if c.role == "sum"]
+    for found in live:
+        instrument, base = policies.instruments[found.instrument], _base_of_first_months(found)
+        if base is None or instrument.months is None or not found.expense or not found.expense.total:
+            continue
+        if heard and all(f.value != base for f in heard):
+            continue
+        values = {
+            "name": instrument.names[trace.language],
+            "limit": str(instrument.months.value),
+            "term": str(found.expense.term),
+            "spent": format_money(found.expense.total, trace.language),
+            "heard": money_of(base, instrument, trace),
+        }
+        yield Correction(key="months_counted", values=values, clauses=main_clauses_of([found], policies))
+        return
 
 
 def _months(live: list[Estimate], trace: Trace, policies: Policies) -> Iterator[Correction]:

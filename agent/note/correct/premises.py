@@ -5,20 +5,24 @@ from fractions import Fraction
 
 from agent.note.correct.combining import combining
 from agent.note.correct.correction import Correction, main_clauses_of, money_heard, money_of
+from agent.note.correct.divided import divided
 from agent.note.correct.heard import cap_heard, pool_heard, rate_heard, wrong_rate
-from agent.note.correct.limits import limits
+from agent.note.correct.limits import counts_in_part, limits
 from agent.note.correct.misread import touched
 from agent.note.detail.topics import asked_about
+from agent.offline.company.related import DECIDING
 from agent.schema import Trace
 from knowledge.money import Figure, format_money
-from knowledge.schema import Instrument
+from knowledge.schema import Citation, Instrument
 from knowledge.store import Policies, sentence
 from tools.estimate import cite
 from tools.schema import Estimate
 
 
 def corrections(trace: Trace, policies: Policies) -> tuple[Correction, ...]:
-    """All that has to be set right before the answer, the most important first."""
+    """All that has to be set right before the answer, the most important first; nothing before a refusal."""
+    if "evasion" in trace.reading.signals:
+        return ()
     together = tuple(combining(trace, policies))
     told = (*together, *_claims(trace, policies, together), *_asks(trace, policies))
     denied_first = sorted(_once(iter(told)), key=lambda c: c.key == "sum_only_ceiling")
@@ -37,7 +41,8 @@ def _signals(trace: Trace) -> Iterator[Correction]:
     if "injected" in trace.reading.signals:
         yield Correction(key="injected", caveats=("pasted_instructions_ignored", "user_figure_unverified"))
     counted_on = "reliable" in trace.reading.asks and any(e.ceiling for e in trace.support.estimates)
-    if ("guarantee" in trace.reading.asks or counted_on) and "final" not in trace.reading.asks:
+    otherwise = {"final", "reasons", "refusal"} & trace.reading.asks
+    if ("guarantee" in trace.reading.asks or counted_on) and not otherwise:
         yield Correction(key="no_guarantee", caveats=("no_guarantee",))
     if "final" in trace.reading.asks and any(e.eligibility != "not_met" for e in trace.support.estimates):
         yield Correction(key="not_final", caveats=("no_guarantee", "upper_bound"))
@@ -51,12 +56,24 @@ def _signals(trace: Trace) -> Iterator[Correction]:
         yield Correction(key="which_unit", values={"number": trace.reading.bare_number})
     if trace.reading.unknown_schemes:
         names = ("、" if trace.language != "en" else ", ").join(trace.reading.unknown_schemes)
-        yield Correction(key="no_such_scheme", values={"names": names}, caveats=("user_figure_unverified",))
+        beside = any(e.status != "closed" for e in trace.support.estimates)
+        key = "no_such_scheme" if beside else "no_such_scheme_alone"
+        yield Correction(key=key, values={"names": names}, caveats=("user_figure_unverified",))
 
 
 def _claims(trace: Trace, policies: Policies, together: tuple[Correction, ...]) -> Iterator[Correction]:
+    if trace.reading.unknown_schemes and not trace.reading.named:
+        return  # they are of a scheme that no text names
+    parts = tuple(divided(trace, policies))
+    yield from parts
     added = {c.key for c in together} & {"rates_not_added", "rates_apart"}  # then each rate may well be so
+    sums = tuple(_added_up(trace))
+    yield from sums
     for claim in trace.reading.claims:
+        if claim.role == "sum" and (sums or counts_in_part(claim.figure, trace)):
+            continue
+        if parts and claim.role in ("pool", "budget", "cap"):
+            continue
         if claim.role == "sum":
             yield from _sum(claim.figure, trace, policies)
         elif claim.role == "pool":
@@ -65,10 +82,32 @@ def _claims(trace: Trace, policies: Policies, together: tuple[Correction, ...]) 
             yield from pool_heard(claim.figure, trace, policies)
         elif claim.role == "cap":
             yield from cap_heard(claim.figure, trace, policies)
-        elif claim.role == "rate" and not added:
+        elif claim.role == "rate" and not added and "reasons" not in trace.reading.asks:
             yield from rate_heard(claim.figure.exact, trace, policies)
         elif claim.role == "room":
             yield from _room(trace, policies)
+        elif claim.role == "own_side":
+            yield from _own_side(claim.figure, trace, policies)
+
+
+def _added_up(trace: Trace) -> Iterator[Correction]:
+    """Ceilings of alternatives for one expense that the turn counts on together."""
+    live = [e for e in trace.support.estimates if e.ceiling and e.expense and e.expense.total and not e.per]
+    heard = {c.figure.value: c.figure for c in trace.reading.claims if c.role == "sum"}
+    for expense in dict.fromkeys(e.expense for e in live):
+        owners = [e for e in live if e.expense == expense and e.ceiling and e.ceiling.amount in heard]
+        told = dict.fromkeys(e.ceiling for e in owners if e.ceiling)
+        if len(told) > 1 and expense and expense.total:
+            values = {
+                "heard": " + ".join(format_money(m, trace.language) for m in told),
+                "spent": format_money(expense.total, trace.language),
+            }
+            caveats = ("premise_corrected", "no_guarantee", "stacking_not_stated")
+            cited = tuple(
+                dict.fromkeys(s.witness.clause for e in owners for s in e.steps if isinstance(s.witness, Citation))
+            )
+            yield Correction(key="not_added", values=values, clauses=cited, caveats=caveats)
+            return
 
 
 def _sum(figure: Figure, trace: Trace, policies: Policies) -> Iterator[Correction]:
@@ -135,6 +174,14 @@ def _sum(figure: Figure, trace: Trace, policies: Policies) -> Iterator[Correctio
         clauses=main_clauses_of(live[:1], policies),
         caveats=("premise_corrected", "no_guarantee"),
     )
+
+
+def _own_side(figure: Figure, trace: Trace, policies: Policies) -> Iterator[Correction]:
+    """The part of a purchase that goes to one's own side: a stated condition leaves it out."""
+    live = [e for e in trace.support.estimates if any(c.fact in DECIDING for c in e.conditions)]
+    if live:
+        values = {"heard": money_heard(figure, trace, live)}
+        yield Correction(key="own_side", values=values, clauses=main_clauses_of(live[:1], policies))
 
 
 def _yearly(figure: Figure, live: list[Estimate], trace: Trace, policies: Policies) -> Iterator[Correction]:

@@ -2,15 +2,31 @@
 
 from collections.abc import Iterator
 
-from agent.note.detail.topics import TOPICS, asked_about
+from agent.note.detail.topics import OF_THE_TEXTS, SILENT, TOPICS, asked_about
 from agent.schema import Trace
 from knowledge.schema import Clause, Frozen, Instrument, Language, Note, Source
 from knowledge.store import Policies
 from knowledge.words import telling
 
 # But where `stated` says so.
-_NEVER_SAID = frozenset({"window", "apply", "tax", "ownership", "registered", "unregistered", "individual"})
-_NEVER_SAID |= {"payment", "side_cost", "rate", "order", "yearly", "pool", "at_cap"}
+_NEVER_SAID = frozenset(
+    {"window", "apply", "tax", "ownership", "registered", "unregistered", "individual", "applicant", "conditions"}
+)
+_NEVER_SAID |= {
+    *SILENT,
+    "payment",
+    "side_cost",
+    "rate",
+    "order",
+    "yearly",
+    "pool",
+    "at_cap",
+    "repay",
+    "users",
+    "model_kind",
+    "resale",
+}
+_OF_MODELS = frozenset({"users", "model_kind", "resale"})  # asked of what supports the use of a model
 _MOST = 3  # instruments: more are an overview, and nobody asks for a detail of all
 _MOST_POOLS = 8  # they are compared
 _NOTES = 2
@@ -31,21 +47,24 @@ def details(trace: Trace, policies: Policies, topic: str | None = None) -> tuple
 
     The topic is the weightiest one asked about where none is given.
     """
-    topic, on_the_table = topic or asked_about(trace), _meant(trace, policies)
+    topic = topic or asked_about(trace)
+    on_the_table = _meant(topic, trace, policies)
     if topic == "pool":
         on_the_table = _pooled(on_the_table, policies)
+    if topic in _OF_MODELS:
+        on_the_table = [i for i in on_the_table if "model_api" in i.covers.categories]
     if (
         topic is None
-        or topic == "published"
+        or topic in OF_THE_TEXTS
         or not 0 < len(on_the_table) <= (_MOST_POOLS if topic == "pool" else _MOST)
     ):
         return ()
     return tuple(_detail(topic, instrument, trace, policies) for instrument in on_the_table)
 
 
-def _meant(trace: Trace, policies: Policies) -> list[Instrument]:
+def _meant(topic: str | None, trace: Trace, policies: Policies) -> list[Instrument]:
     """The supports named in the turn, else those that are talked about."""
-    every = asked_about(trace) == "side_cost"  # a kind of expense that is not covered fails all
+    every = topic in ("side_cost", "applicant", "conditions")  # what is asked about may be what fails it
     shown = [e.instrument for e in trace.support.estimates if every or e.eligibility != "not_met"]
     ids = [i for i in shown if i in trace.reading.named] or shown
     return [policies.instruments[i] for i in dict.fromkeys(ids)]
@@ -80,7 +99,9 @@ def _has_a_field(topic: str, instrument: Instrument) -> bool:
     counted = topic == "cap_counts" and instrument.cap is not None and not instrument.cap.reading
     pooled = topic == "pool" and instrument.pool is not None
     reached = topic == "at_cap" and instrument.cap is not None and instrument.rate is not None
-    return decided or counted or pooled or reached or (topic == "rate" and instrument.rate is not None)
+    sized = topic == "applicant" and any(c.fact == "employees" for c in instrument.conditions)
+    rated = topic in ("rate", "fixed_rate") and instrument.rate is not None
+    return decided or counted or pooled or reached or sized or rated
 
 
 def _nearest(notes: list[Note], question: str, language: Language) -> list[Note]:

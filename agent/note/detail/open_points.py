@@ -13,8 +13,14 @@ _SAID_APART = frozenset({"cap", "rate", "base"})  # in the terms
 
 def open_points(trace: Trace, page: Page, policies: Policies) -> list[str]:
     """A list of them with their clauses, where the turn asks what is open or how bad it may get; else nothing."""
+    lines = open_list(trace, page, policies) if "final" in trace.reading.asks else []
+    return [page.say("open") + "\n" + "\n".join(f"- {line}" for line in lines)] if lines else []
+
+
+def open_list(trace: Trace, page: Page, policies: Policies) -> list[str]:
+    """The points themselves; [] where no support is talked about."""
     live = [e for e in trace.support.estimates if e.eligibility != "not_met"]
-    if "final" not in trace.reading.asks or not live:
+    if not live:
         return []
     instruments = [policies.instruments[i] for i in dict.fromkeys(e.instrument for e in live)]
     waiting = {c.id: c for e in live for c in e.conditions if c.state == "unknown"}
@@ -23,8 +29,7 @@ def open_points(trace: Trace, page: Page, policies: Policies) -> list[str]:
         names = page.listed(c.names[page.language] for c in waiting.values())
         cites = page.cites(c.citation.clause for c in waiting.values())
         lines.append(page.say("open_conditions", conditions=names, cites=cites))
-    lines += [*_bases(instruments, page), *_unstated(instruments, page, policies)]
-    return [page.say("open") + "\n" + "\n".join(f"- {line}" for line in lines)] if lines else []
+    return [*lines, *_bases(instruments, page), *_unstated(instruments, page, policies)]
 
 
 def _bases(instruments: Sequence[Instrument], page: Page) -> list[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from agent.note.detail.details import Detail, paragraphs, passages
+from agent.note.detail.topics import SILENT
 from agent.note.page import Page, main_clauses
 from agent.schema import Trace
 from knowledge.schema import Clause, Instrument, Note
@@ -10,9 +11,11 @@ from knowledge.store import Policies
 from tools.estimate import cite
 
 _OWN_SENTENCE = frozenset(  # of what is never stated
-    {"window", "apply", "tax", "ownership", "payment", "order", "individual", "registered", "yearly"} | {"unregistered"}
+    {"window", "apply", "tax", "ownership", "payment", "order", "individual", "registered", "yearly"}
+    | {"unregistered", "repay", "users", "model_kind", "resale", *SILENT}
 )
-_WITH_THE_CLAUSE = frozenset({"counts", "threshold", "individual"})  # the clause names what it leaves open
+# The clause names what it leaves open.
+_WITH_THE_CLAUSE = frozenset({"counts", "threshold", "individual", "cap_counts"})
 _NOTE_ALONE = frozenset({"tax", "registered", "yearly"})  # what a note says of it is not said twice
 MOST_TOLD = 2  # clauses at a time
 

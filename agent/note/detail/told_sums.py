@@ -77,8 +77,17 @@ def _one_pool(group: Sequence[Instrument], page: Page) -> str:
     total = page.say("pool_is", name=names, pool=page.money(_pool(first)), cites=cites)
     caps = dict.fromkeys(Money(i.cap.value, CURRENCY[i.place.country]) for i in group if i.cap)
     if not caps:
-        return f"{total}{page.say('pool_no_cap')}"
-    return total + page.say("pool_cap", cap=page.listed(page.money(cap) for cap in caps))
+        return f"{total}{page.say('pool_no_cap')}{_rate(group, page)}"
+    return total + page.say("pool_cap", cap=page.listed(page.money(cap) for cap in caps)) + _rate(group, page)
+
+
+def _rate(group: Sequence[Instrument], page: Page) -> str:
+    """The rate beside the budget, where those that share it have the same; else ""."""
+    rates = {(i.rate.value, i.base.value) for i in group if i.rate and i.base.value != "not_stated"}
+    if len(rates) != 1:
+        return ""
+    rate, base = rates.pop()
+    return page.say("pool_rate", rate=format_rate(rate), base=page.word(f"base.{base}"))
 
 
 def _pool(instrument: Instrument) -> Money:

@@ -6,13 +6,17 @@ from agent.note.detail.details import Detail
 from agent.note.offers import offer
 from agent.note.page import Page, main_clauses
 from agent.schema import Trace
+from knowledge.money import Money, format_rate
 from knowledge.schema import Instrument
+from tools.estimate import CURRENCY
 
-OF_TERMS = frozenset({"rate", "side_cost"})
+OF_TERMS = frozenset({"rate", "fixed_rate", "side_cost"})
 
 
 def told_terms(found: Sequence[Detail], trace: Trace, page: Page) -> list[str]:
     """A line for each support: its rate and cap, or what its text names instead of the cost asked about."""
+    if found[0].topic == "fixed_rate":
+        return [_fixed_rate(detail.instrument, page) for detail in found]
     if found[0].topic == "rate":
         return [_rate(detail.instrument, trace, page) for detail in found]
     return told_side_costs([detail.instrument for detail in found], trace, page)
@@ -29,6 +33,23 @@ def told_side_costs(instruments: Sequence[Instrument], trace: Trace, page: Page)
 def _rate(instrument: Instrument, trace: Trace, page: Page) -> str:
     estimate = next(e for e in trace.support.estimates if e.instrument == instrument.id)
     return offer(estimate, instrument, page)
+
+
+def _fixed_rate(instrument: Instrument, page: Page) -> str:
+    """Whether the text states its rate as it is or as the most, and that only a cap stands at "up to" where it does."""
+    rate, cites = instrument.rate, page.cites(main_clauses(instrument))
+    if rate is None:
+        return page.say("unstated", what=page.word("not_stated.rate"), cites=cites)
+    key = "rate_at_most" if rate.at_most else "rate_flat_capped" if instrument.cap else "rate_flat"
+    cap = page.money(Money(instrument.cap.value, CURRENCY[instrument.place.country])) if instrument.cap else ""
+    return page.say(
+        key,
+        name=page.name(instrument),
+        rate=format_rate(rate.value),
+        base=_named(instrument, page),
+        cap=cap,
+        cites=cites,
+    )
 
 
 def _named(instrument: Instrument, page: Page) -> str:

@@ -3,11 +3,33 @@
 from collections.abc import Mapping
 
 from agent.schema import Trace
+from tools.schema import Estimate
 
+# No text here says anything of these: one sentence says so, and what there is instead.
+SILENT: tuple[str, ...] = ("chances", "waiting", "duties", "transfer", "minimum", "later_change", "fx_day", "sold_out")
+SILENT += ("rule_change", "refusal", "shared_contract", "vendor_list")
+# Asked of the texts as such, or of the answer itself.
+OF_THE_TEXTS = frozenset({"published", "source", "version", "reasons", "meaning", "application", "letter"})
+OF_THE_TEXTS |= {"in_short", "next_steps", "catch", "above", "thanks", "covered", "level", "contradictions"}
 # What a turn asks about, the weightiest first, and what the policies call it in `not_stated`.
 TOPICS: Mapping[str, tuple[str, ...]] = {
+    "letter": (),
+    "application": (),
+    "in_short": (),
+    **dict.fromkeys(SILENT, ()),
+    "goal": (),
+    "own_share": (),
+    "figure_period": (),
     "payment": (),
+    "covered": (),
+    "level": (),
     "published": (),
+    "source": (),
+    "version": (),
+    "contradictions": (),
+    "meaning": (),
+    "reasons": (),
+    "above": (),
     "order": (),
     "duration": ("duration",),
     "window": ("application_window", "validity"),
@@ -19,6 +41,11 @@ TOPICS: Mapping[str, tuple[str, ...]] = {
     "registered": ("registration", "districts", "towns"),
     "individual": (),
     "unregistered": (),
+    "repay": (),
+    "users": (),
+    "model_kind": (),
+    "resale": (),
+    "applicant": ("early_and_small",),
     "at_cap": (),
     "part": (),
     "yearly": ("one_off_or_yearly",),
@@ -30,17 +57,48 @@ TOPICS: Mapping[str, tuple[str, ...]] = {
     "affiliation": ("affiliated", "third_party"),
     "counts": ("affiliated", "third_party", "early_and_small", "eligible_costs", "towns", "criteria", "threshold"),
     "threshold": ("threshold", "early_and_small", "criteria"),
+    "fixed_rate": (),
     "rate": ("rate",),
+    "conditions": ("early_and_small",),
+    "catch": (),
+    "next_steps": (),
+    "thanks": (),
 }
 _MOST = 3  # instruments: more are an overview
 _BESIDE_FIGURES = frozenset(  # told beside the figures of what the same turn tells
-    {"published", "at_cap", "pool", "payment", "order", "registered", "individual", "unregistered"}
-    | {"apply", "ownership", "recipient", "decider"}
+    {"level", "published", "at_cap", "pool", "payment", "order", "registered", "individual", "unregistered"}
+    | {
+        "goal",
+        "own_share",
+        "figure_period",
+        "apply",
+        "ownership",
+        "recipient",
+        "decider",
+        "applicant",
+        "conditions",
+        "cap_counts",
+        "repay",
+        "users",
+        "model_kind",
+        "resale",
+        "base",
+        *SILENT,
+    }
 )
-_OF_A_CAP = frozenset({"cap_counts", "yearly", "tax", "at_cap"})  # asked of a cap that the turn quotes
-_OF_A_RATE = frozenset({"base", "part"})  # and of a rate
+_OF_FIGURES = frozenset({"reasons", "above", "in_short", "next_steps", "catch"})  # of supports that are talked about
+_BESIDE_OTHERS = frozenset({"window", "tax", "yearly", "unregistered"})  # told with the other details of a turn
+# What is asked of a cap, a rate or a budget that the turn quotes.
+_QUOTING: Mapping[str, frozenset[str]] = {
+    "cap": frozenset({"source", "cap_counts", "yearly", "tax", "at_cap", "reasons", "above"}),
+    "rate": frozenset({"base", "part", "reasons", "source", "duration", "fixed_rate"}),
+    "pool": frozenset({"sold_out", "pool"}),
+    "budget": frozenset({"sold_out", "pool"}),
+}
+_OF_CAPS = frozenset({"cap_counts", "yearly", "pool", "at_cap"})
+_OF_A_DEAL = frozenset({"seller_is_affiliated", "model_is_third_party"})
 _OPEN_POINTS = frozenset({"window", "threshold", "duration", "cap_counts", "numbers", "counts"})
-_WHO = frozenset({"ownership", "registered", "individual", "unregistered"})
+_WHO = frozenset({"ownership", "registered", "individual", "unregistered", "applicant"})
 _CAVEATS: Mapping[str | None, str] = {
     "registered": "location_unconfirmed",
     "base": "approved_base",
@@ -67,14 +125,30 @@ def asked_about(trace: Trace) -> str | None:
 def topics_asked(trace: Trace) -> tuple[str, ...]:
     """All topics of the turn, the weightiest first: beside that one, those that are told beside anything."""
     first = asked_about(trace)
-    also = (t for t in TOPICS if t in _BESIDE_FIGURES & trace.reading.asks and not _beside_the_point(t, trace))
+    beside = _BESIDE_FIGURES if tells(trace) else _BESIDE_FIGURES | _BESIDE_OTHERS
+    beside -= (
+        {"window", "cap_counts"} if first in ("payment", "published") else set()
+    )  # "when?", "at once?" are answered
+    also = (t for t in TOPICS if t in beside & trace.reading.asks and not _beside_the_point(t, trace))
     return tuple(dict.fromkeys((first, *also))) if first else ()
 
 
 def _quotes(topic: str | None, trace: Trace) -> bool:
     """True where the cap or rate that the turn names is only what its question is about."""
-    role = "cap" if topic in _OF_A_CAP else "rate" if topic in _OF_A_RATE else ""
-    return all(claim.role == role for claim in trace.reading.claims)
+    return all(topic in _QUOTING.get(claim.role, ()) for claim in trace.reading.claims)
+
+
+def _told(trace: Trace) -> frozenset[str]:
+    """The topics that a turn may be about; where it tells an expense, those that stand beside its figures."""
+    return _BESIDE_FIGURES if tells(trace) else frozenset(TOPICS)
+
+
+def asks_of_conditions(trace: Trace) -> bool:
+    """True for a "may we?" of nothing in particular: what is asked for at all stands beside the rest of the answer."""
+    asks = trace.reading.asks
+    asked = asks & {"applicant", "conditions"} and ("eligible" in asks or "how_much" not in asks)
+    stated = any(e.rate or e.cap for e in trace.support.estimates)
+    return bool(asked) and stated and not trace.reading.claims and asked_about(trace) is None
 
 
 def tells(trace: Trace) -> bool:
@@ -96,6 +170,38 @@ def _pressed(trace: Trace) -> str | None:
     return before if guess and before in TOPICS else None
 
 
+def _has_what_it_takes(topic: str, found: Estimate) -> bool:
+    """True for an estimate that the topic can be told of: terms to give as reasons, a cap, a figure, a support."""
+    if topic in ("reasons", "above"):
+        return found.rate is not None and (topic == "reasons" or found.cap is not None)
+    return topic != "in_short" or (found.ceiling is not None and found.ceiling.amount > 0)
+
+
+def _is_of_the_figure(topic: str, trace: Trace) -> bool:
+    """True for a detail of the text where the turn asks of the figure just given, and for what needs such a figure."""
+    asks, about_cap = trace.reading.asks, trace.question.company.topic in _OF_CAPS
+    if not any(e.ceiling and e.expense and e.expense.money for e in trace.support.estimates):
+        return topic in ("part", "own_share", "figure_period")
+    if topic == "figure_period":
+        return about_cap  # it goes on about the cap
+    if topic in ("base", "cap_counts", "counts", "rate") and "working" in asks:
+        return True
+    return topic in ("cap_counts", "yearly", "part") and "figure_period" in asks and not about_cap
+
+
+def _of_applicants(topic: str, trace: Trace) -> bool:
+    """True where who may apply only stands beside what the turn asks for first.
+
+    That is so of an overview, of what a tie makes of the figures, and of a yes or no about something else.
+    """
+    asks = trace.reading.asks
+    if topic == "conditions":
+        other = trace.reading.claims or asks & _told(trace) - {"conditions"}
+        return bool(other) or not tells(trace) or ("how_much" in asks and "eligible" not in asks)
+    tied = any(f.fact in _OF_A_DEAL for f in trace.reading.facts) and not tells(trace)
+    return tied or not any(e.expense and (e.rate or e.cap) for e in trace.support.estimates)
+
+
 def _beside_the_point(topic: str, trace: Trace) -> bool:
     """True for the window of services, which opened once and take no applications, and for the rate in an overview.
 
@@ -104,14 +210,19 @@ def _beside_the_point(topic: str, trace: Trace) -> bool:
     estimates, asks = trace.support.estimates, trace.reading.asks
     if topic == "rate":
         return len(estimates) > _MOST
+    if topic == "later_change" and any(c.fact == "employees" for e in estimates for c in e.conditions):
+        return True  # the headcount decides
+    if topic in _OF_FIGURES:
+        return not any(_has_what_it_takes(topic, e) for e in estimates if e.eligibility != "not_met")
     if topic in ("apply", "payment") and "no_application" in asks and trace.company.value("in_ai_town") == "yes":
         return True  # the text speaks of support without an application
-    if topic == "part":
-        return not any(e.ceiling and e.expense and e.expense.money for e in estimates)
+    if _is_of_the_figure(topic, trace):
+        return True
     if topic == "counts":
         return "falls_under" in asks
+    if topic in ("applicant", "conditions"):
+        return _of_applicants(topic, trace)
     if "final" in asks and estimates:
         return topic in _OPEN_POINTS
-    if topic == "window" and asks & _WHO:  # "may we still apply, as a foreign firm?"
-        return True
-    return topic == "window" and bool(estimates) and all(e.kind == "service" for e in estimates)
+    services = bool(estimates) and all(e.kind == "service" for e in estimates)
+    return topic == "window" and (services or bool(asks & _WHO))  # "may we still apply, as a foreign firm?"

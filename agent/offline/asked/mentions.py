@@ -11,7 +11,9 @@ from knowledge.money import Kind
 from knowledge.store import Policies
 from tools.schema import Company
 
+_ITEM_BORDERS = str.maketrans("、,・", ";;;")
 _BORDER = 12  # characters after an amount in which an "and" stands
+_BESIDE = 4  # characters before the words of offering to others that say what is offered
 
 
 @dataclass(frozen=True)
@@ -68,8 +70,8 @@ def aims_of(found: Sequence[Hit], read: Text, words: Lexicon) -> list[Hit]:
 
 def _kinds_named(read: Text, words: Lexicon) -> list[Hit]:
     """The kinds named within one item, and those across an "and" or a comma where neither side names another."""
-    apart = _items_apart(read, words)
-    items = words.roles["next_item"].sub(lambda m: ";" * len(m[0]), apart.replace("、", ";").replace(",", ";"))
+    apart = _items_apart(read, words).replace("\n", ";")
+    items = words.roles["next_item"].sub(lambda m: ";" * len(m[0]), apart.translate(_ITEM_BORDERS))
     within = [h for h in hits(words.categories, items) if not _denied(h, read, words)]
     across = hits(words.categories, apart)
     return [*within, *(h for h in across if not any(_overlap(h, o) and o.label != h.label for o in within))]
@@ -109,6 +111,8 @@ def find_kinds(read: Text, words: Lexicon, mentions: Mentions, policies: Policie
     """Weak are the lexicon's weak words and the vouchers' own names, where their clause names no kind outright."""
     taken = [*mentions.categories, *mentions.instruments, *mentions.taken_back, *mentions.swapped]
     weak = [h for h in hits(words.weak, read.folded) if all(h.end <= k.start or h.start >= k.end for k in taken)]
+    offered = [m.span() for m in words.facts["offers_compute_to_others", "yes"].finditer(read.folded)]
+    weak = [h for h in weak if not any(s - _BESIDE <= h.start and h.end <= e for s, e in offered)]  # nothing bought
     for hit in mentions.instruments:
         members = words.members.get(hit.label, (hit.label,))
         kinds = {c for m in members if m in policies.instruments for c in policies.instruments[m].covers.categories[:1]}
@@ -133,7 +137,8 @@ def _buys(read: Text, words: Lexicon) -> bool:
 def turned(read: Text, words: Lexicon, mentions: Mentions, kinds: Kinds, company: Company) -> Kinds:
     """The kinds named; where none is, renting in place of a known purchase, or buying in place of a known rent."""
     known = {e.category for e in company.expenses}
-    given_up = not _buys(read, words) and words.signals["buying"].search(read.folded)  # "we buy no GPUs any more"
+    given_up = not _buys(read, words) and bool(words.signals["buying"].search(read.folded))  # "we buy no GPUs any more"
+    given_up = given_up or any(h.label == "compute_purchase" for h in mentions.taken_back)
     if kinds.strong or ((kinds.weak or mentions.taken_back) and not given_up):
         return kinds
     known |= {"compute_purchase"} if given_up else set()

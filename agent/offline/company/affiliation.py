@@ -31,13 +31,23 @@ def of_affiliation(
     return tuple(i.id for i in here if in_town or not any(c.fact == "in_ai_town" for c in i.conditions))
 
 
+def _is_decided(said: str, words: Lexicon) -> bool:
+    """True for a subsidiary, and for a tie that is supposed to count."""
+    return bool(words.roles["kin"].search(said) or words.roles["supposed_tied"].search(said))
+
+
 def left_open(facts: Sequence[FactWords], read: Text, words: Lexicon) -> tuple[FactWords, ...]:
-    """The facts, with a tie of which it is asked whether it counts as one that no text decides; a subsidiary is one."""
+    """The facts, with a tie of which it is asked whether it counts as one that no text decides; a subsidiary is one.
+
+    An unrelated reseller makes no model a third party's.
+    """
+    if words.asks["resale"].search(read.folded):
+        facts = [f for f in facts if (f.fact, f.value) != ("model_is_third_party", "yes")]
     if not words.asks["affiliation"].search(read.folded):
         return tuple(facts)
     return tuple(
         f.model_copy(update={"value": UNDEFINED})
-        if f.fact in DECIDING and (f.fact, f.value) not in UNTIED and not words.roles["kin"].search(fold(f.words))
+        if f.fact in DECIDING and (f.fact, f.value) not in UNTIED and not _is_decided(fold(f.words), words)
         else f
         for f in facts
     )

@@ -2,16 +2,19 @@
 
 import re
 
+from agent.offline.company.sites import first_site, site_meant
 from agent.offline.lexicon import lexicon
+from agent.offline.spans import read
 from knowledge.text import clean, fold
 from tools.schema import Company
 
-_BORDER = re.compile(r"[\n;。.!?]\s*")
+_BORDER = re.compile(r"[\n;。.!?,、]\s*(?:(?:and|while|but|whereas|而|那|また|一方)[、,]? *)?")
+_TELLS = re.compile(r"\w.{8}", re.DOTALL)  # a label with something told of it, and no list of labels
 
 
 def turn_to(company: Company, text: str) -> Company:
     """The company that the turn is about: as it was left, a new one, or the same where no other is named."""
-    label = _named(company, fold(clean(text)))
+    label = _named(company, fold(clean(text))) or site_meant(clean(text), company.client)
     if label in ("", company.client):
         return company
     known = dict(company.others)
@@ -20,11 +23,19 @@ def turn_to(company: Company, text: str) -> Company:
     return known.pop(label, Company(client=label)).model_copy(update={"others": known})
 
 
+def first_part(text: str) -> tuple[str, tuple[str, ...]]:
+    """The part of a turn about the first of several clients or sites, and the words for the others."""
+    text, clients = first_client(text)
+    text, sites = first_site(read(text), lexicon())
+    return text, clients or sites
+
+
 def first_client(text: str) -> tuple[str, tuple[str, ...]]:
     """The part of a turn about the first of several clients, and the words that open the parts of the others."""
     folded, named = fold(text), lexicon().clients["named"]
     openings = [m for border in _BORDER.finditer(folded) if (m := named.match(folded, border.end()))]
-    if not named.match(folded) or not openings:
+    first = named.match(folded)
+    if not first or not openings or not _TELLS.search(folded, first.end(), openings[0].start()):
         return text, ()
     return text[: openings[0].start()], tuple(text[m.start() : m.end()] for m in openings)
 
@@ -36,6 +47,9 @@ def _named(company: Company, folded: str) -> str:
     if opening:
         label: str = next(filter(None, opening.groups()))
         return _NUMBERS.get(label, label)
+    back = words.clients["back"].match(folded)
+    if back and back[back.lastindex or 0] in {company.client, *company.others}:
+        return back[back.lastindex or 0]
     if words.clients["next"].match(folded):
         return f"next {len(company.others) + 1}"
     return ""

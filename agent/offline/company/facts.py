@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from agent.offline.company.headcount import of_the_group
 from agent.offline.company.related import DECIDING, owners_of_us, related_facts, weighed
+from agent.offline.company.sellers import of_the_rest
 from agent.offline.company.town import FACT as IN_TOWN
 from agent.offline.company.town import where_in_town
 from agent.offline.lexicon import Hit, Lexicon, hits, longest
@@ -12,8 +13,10 @@ from agent.offline.spans import Text
 from knowledge.money import AMBIGUOUS, Figure
 from knowledge.store import vocabulary
 from tools.company import FactWords
+from tools.schema import Company
 
 _SHORT, _LONGEST = 16, 120  # characters of a witness
+_OWN_MODEL = ("model_is_third_party", "no")
 
 
 def told_facts(
@@ -27,12 +30,14 @@ def told_facts(
         for match in pattern.finditer(read.folded):
             of_us = fact in DECIDING and any(m.start() <= match.start() and match.end() <= m.end() for m in owners)
             own = not any(start <= match.start() and match.end() <= end for start, end in ordered)
-            if match[0] and own and not of_us and not _only_asked(match, read, words):
+            aim = (fact, value) == _OWN_MODEL and _is_the_aim(match, read, words, mentions)
+            if match[0] and own and not (of_us or aim) and not _only_asked(match, read, words):
                 found.setdefault(fact, []).append((value, Hit(fact, match.start(), match.end())))
     for fact, value, hit in related_facts(read, words, mentions, spent):
         found.setdefault(fact, []).append((value, hit))
+    found |= {fact: of_the_rest(found[fact], fact, read, words) for fact in DECIDING & found.keys()}
     found |= {fact: weighed(found[fact], fact, read, words) for fact in DECIDING & found.keys()}
-    found |= {fact: where_in_town(found[fact]) for fact in {IN_TOWN} & found.keys()}
+    found |= {fact: where_in_town(found[fact], read, words) for fact in {IN_TOWN} & found.keys()}
     facts, contradictory = [], []
     for fact, values in found.items():
         concerns = vocabulary().facts[fact].get("for")
@@ -61,13 +66,27 @@ def _shortest(pattern: re.Pattern[str] | None, hit: Hit, read: Text) -> int:
     return next((s for s in later if (m := pattern.match(read.folded, s)) and m.end() == hit.end), hit.start)
 
 
+def _is_the_aim(said: re.Match[str], read: Text, words: Lexicon, mentions: Sequence[Hit]) -> bool:
+    """True for a model of one's own that a corpus is bought to develop: the model that is paid for is another one.
+
+    Not where the sentence pays for nothing but a model.
+    """
+    start, end = read.sentence(said.start())
+    paid = {m.label for m in mentions if start <= m.start < end}
+    if paid and all(kind.startswith("model_") for kind in paid):
+        return False
+    aims = words.roles["own_model_purpose"].finditer(read.folded)
+    return any(m.start() < said.end() and said.start() < m.end() for m in aims)
+
+
 def _only_asked(said: re.Match[str], read: Text, words: Lexicon) -> bool:
     """True where the words around ask what it is or whether it is needed: "must we be an SME?" tells nothing."""
     start, stop = read.sentence(said.start())
-    if words.roles["only_asked_after"].match(read.folded[said.end() : read.sentence(said.end() - 1)[1]]):
+    after = read.folded[said.end() : read.sentence(said.end() - 1)[1]]
+    if words.roles["only_asked_after"].match(after) or words.roles["not_so_after"].match(after):
         return True
     asked = words.roles["condition_asked"].finditer(read.folded[start:stop])
-    return any(m.start() <= said.start() - start < m.end() for m in asked)
+    return any(m.start() < said.end() - start and said.start() - start < m.end() for m in asked)
 
 
 def _is_asked(hit: Hit, read: Text) -> bool:
@@ -94,12 +113,35 @@ def _is_ours(number: re.Match[str], read: Text, words: Lexicon) -> bool:
     return not words.roles["other_people_before"].search(before) and not _only_asked(number, read, words)
 
 
-def told_currency(read: Text, words: Lexicon, amounts: Sequence[Figure], rated: tuple[int, int]) -> list[FactWords]:
+def told_currency(
+    read: Text, words: Lexicon, amounts: Sequence[Figure], rated: tuple[int, int], company: Company
+) -> list[FactWords]:
     """A currency told by itself, as the answer to "yuan or yen?" or for all amounts: "all in RMB: 400k and 300k".
 
-    Those of an exchange rate tell nothing.
+    Those of an exchange rate tell nothing. One beside amounts known in another is the one that they are wanted in, too.
     """
     alone = [h for h in hits(words.currencies, read.folded) if not rated[0] <= h.start < rated[1]]
+    denied = {h.label for h in alone if _is_denied(h, read, words)}
+    alone = [h for h in alone if h.label not in denied]
     open_ones = all(f.currency in (None, AMBIGUOUS) for f in amounts) and len({h.label for h in alone}) == 1
     found = alone if open_ones or not amounts else []
-    return [FactWords(fact="currency", value=h.label, words=read.text[h.start : h.end]) for h in found[:1]]
+    if right := None if amounts else _put_right(alone, denied, read, words, company):
+        said = read.text[right.start : right.end]
+        return [FactWords(fact=f, value=right.label, words=said) for f in ("currency", "currency_put_right")]
+    known = {e.money.currency for e in company.expenses if e.money}
+    fact = "shown_currency" if known and not amounts and not known & {h.label for h in found} else "currency"
+    return [FactWords(fact=fact, value=h.label, words=read.text[h.start : h.end]) for h in found[:1]]
+
+
+def _put_right(right: Sequence[Hit], denied: set[str], read: Text, words: Lexicon, company: Company) -> Hit | None:
+    """The currency that all amounts were meant in: "not yen, RMB", or "sorry, RMB" where nothing is asked."""
+    known = {e.money.currency for e in company.expenses if e.money}
+    slip = words.roles["slip"].search(read.folded) and not words.roles["question"].search(read.folded)
+    if len({h.label for h in right}) != 1 or right[0].label in known or len(known) != 1:
+        return None
+    return right[0] if denied == known or (slip and not denied) else None
+
+
+def _is_denied(hit: Hit, read: Text, words: Lexicon) -> bool:
+    before, after = read.folded[max(0, hit.start - _SHORT) : hit.start], read.folded[hit.end : hit.end + _SHORT]
+    return bool(words.roles["currency_denied"].search(f"{before}§{after}"))

@@ -9,6 +9,7 @@ from agent.offline.lexicon import Hit, Lexicon
 from agent.offline.spans import Text
 from knowledge.money import Figure, Kind
 from tools.eligibility import UNDEFINED
+from tools.schema import Company
 
 # The fact that decides for each kind of expense, and its values for "one of our own" and for "none of our own".
 _DECIDES = {
@@ -20,10 +21,17 @@ DECIDING = frozenset(fact for fact, _, _ in _DECIDES.values())
 UNTIED = frozenset((fact, if_not) for fact, _, if_not in _DECIDES.values())
 TIED = frozenset((fact, if_own) for fact, if_own, _ in _DECIDES.values())
 _MAJORITY = Fraction(1, 2)  # a company that holds more than half owns the other
+_SUPPOSED = (("no", "supposed_untied"), ("yes", "supposed_tied"))
 _AROUND = 40  # characters beside a share that say what it is a share of
 _BESIDE = 8  # characters between a share and the words of holding that it belongs to
 
 Told = tuple[str, Hit]  # a value of a fact, and the words
+
+
+def is_tied(kind: str, company: Company) -> bool:
+    """True where what was told makes the other side of such a deal one of one's own."""
+    fact, if_own, _ = _DECIDES.get(kind, ("", "", ""))
+    return bool(fact) and company.value(fact) == if_own
 
 
 def related_facts(
@@ -43,6 +51,10 @@ def related_facts(
 
 def _ties(read: Text, words: Lexicon) -> Iterator[tuple[str, int, int]]:
     """Words of a tie: `yes` it is our own, `no`, or a `stake` of which no text says whether it counts."""
+    supposed = [(own, *m.span()) for own, role in _SUPPOSED for m in words.roles[role].finditer(read.folded)]
+    if supposed:  # "if the office finds that they are affiliated": it is worked out so
+        yield supposed[0]
+        return
     stakes = [*_shares(read, words), *_in_words(read, words)]
     yield from stakes
     owners = owners_of_us(read, words)
@@ -50,7 +62,14 @@ def _ties(read: Text, words: Lexicon) -> Iterator[tuple[str, int, int]]:
         for match in words.related[own].finditer(read.folded):
             denied = own == "yes" and words.roles["denied_within"].search(match[0])  # "in which we hold no shares"
             of_us = any(_overlap(match, m.span()) for m in owners)
-            if match[0] and not denied and not of_us and not any(_overlap(match, s[1:]) for s in stakes):
+            taken_back = words.roles["not_so_after"].match(read.folded[match.end() :])
+            if (
+                match[0]
+                and not denied
+                and not taken_back
+                and not of_us
+                and not any(_overlap(match, s[1:]) for s in stakes)
+            ):
                 yield "stake" if own == "yes" and _is_minor(match, read) else own, match.start(), match.end()
 
 

@@ -20,9 +20,14 @@ def supposed_in_town(read: Text, words: Lexicon, company: Company) -> tuple[Fact
     return (FactWords(fact=FACT, value="yes", words=read.text[slice(*said.span())]),)
 
 
-def where_in_town(told: list[tuple[str, Hit]]) -> list[tuple[str, Hit]]:
-    """The values told of the town: its bare name says that one is in it, any word of being outside says more."""
-    return [(value, hit) for value, hit in told if value == "no"] or told
+def where_in_town(told: list[tuple[str, Hit]], read: Text, words: Lexicon) -> list[tuple[str, Hit]]:
+    """The values told of the town: its bare name says that one is in it, any word of being outside says more.
+
+    Where one's customers or suppliers sit says nothing.
+    """
+    others = words.roles["others_before"]
+    ours = [(v, h) for v, h in told if v == "no" or not others.search(read.folded, read.clause(h.start)[0], h.start)]
+    return [(value, hit) for value, hit in ours if value == "no"] or ours
 
 
 def named_outside(

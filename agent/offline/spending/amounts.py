@@ -4,20 +4,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agent.offline.asked.mentions import Kinds, Mentions
+from agent.offline.company.sellers import Sellers, sellers_apart
 from agent.offline.lexicon import Lexicon
 from agent.offline.spans import Text
+from agent.offline.spending.answered import answers
+from agent.offline.spending.doubted import doubted
 from agent.offline.spending.each import counted
 from agent.offline.spending.exchange import exchange_span
 from agent.offline.spending.expected import what_a_rate_makes
 from agent.offline.spending.lines import expense_lines, implied, unreadable
 from agent.offline.spending.offers import are_offers
+from agent.offline.spending.own_side import rest_of_purchase
 from agent.offline.spending.owners import owners_of
+from agent.offline.spending.payments import without_payments
 from agent.offline.spending.reckoned import reckoned
 from agent.offline.spending.restated import ranges, said_again, spoken_of, superseded
 from agent.offline.spending.roles import Claim, is_approved, of_the_company, role_of
-from agent.offline.spending.said_back import said_back
+from agent.offline.spending.said_back import said_back, shares_of_pool
+from agent.offline.spending.split import kinds_of_rest, of_two, reckoned_lines, shares_of
 from agent.offline.spending.taxed import net_by_gross, with_net
-from agent.offline.spending.terms import terms_told
+from agent.offline.spending.terms import period_of, terms_told
+from agent.offline.spending.total import differs, total_of
+from agent.offline.spending.undivided import undivided
 from agent.offline.spending.withdrawn import spent_still
 from knowledge.money import Figure, Kind
 from knowledge.store import Policies
@@ -54,29 +62,78 @@ def read_amounts(
     nets = net_by_gross(figures, kinds.strong, read, words)
     again = (
         spoken_of(figures, read, words, company)
-        | said_again(figures, read, words)
+        | said_again(spent_still(figures, mentions.taken_back, kinds.strong, read), read, words)
         | superseded(figures, read, words)
         | {*low_ends.values(), *nets.values()}
     )
     figures = tuple(f for f in figures if f not in again and not of_the_company(f, read, words, mentions))
+    figures = without_payments(figures, kinds.strong, read, words)
+    sellers = sellers_apart(read, words)
+    bought = rest_of_purchase(sellers, figures, kinds, read, words, company) if sellers.own else ()
+    figures, kinds = _of_others(figures, sellers, bought), _without(kinds, bought)
+    total = total_of(figures, kinds, read, words)
+    if total is None and (shared := undivided(figures, kinds, read, words)):
+        return Amounts(figures=figures, expenses=shared, claims=())
+    all_told, figures = figures, tuple(f for f in figures if f is not total)
     first = {high: min(high, low, key=lambda f: f.start) for high, low in nets.items()}
     roles = {f: role_of(first.get(f, f), read, words, mentions, named, company, policies) for f in figures}
+    roles |= answers(roles, kinds, read, words, company)
     roles |= dict.fromkeys(reckoned([f for f, role in roles.items() if role == "expense"], read, words), "sum")
+    roles |= dict.fromkeys(shares_of_pool(roles, read, words), "sum")
     spent = [f for f, role in roles.items() if role == "expense"]
+    split = _split(total, spent, figures, kinds, read, words)
+    kinds = _without(kinds, split)
     roles |= said_back(spent, kinds.strong, read, words, company, policies)
+    roles |= dict.fromkeys(doubted(spent, kinds.strong, read, words, company, policies), "sum")
     spent = [f for f, role in roles.items() if role == "expense"]
     spent = spent_still(spent, mentions.taken_back, kinds.strong, read)
     expected = what_a_rate_makes(spent, owners_of(spent, kinds, read, words), read, policies)
     expected -= set(spent) if offered else counted(spent, read, words)
     roles |= dict.fromkeys(expected, "sum")
-    told = _firm([f for f in spent if f not in expected], kinds, read, words)
+    told = [f for f in spent if f not in expected]
+    told = told if offered else _firm(told, kinds, read, words)  # rival offers correct nothing
     terms = terms_told(roles, read, words, company)
     lines = with_net(expense_lines(told, low_ends, terms, kinds, read, words, company), nets)
+    lines = (*(e for e in lines if e.amount or e.category not in {s.category for s in split}), *split)
     return Amounts(
-        figures=figures,
-        expenses=(*(lines or implied(named, company, policies)), *unreadable(read, kinds, words)),
-        claims=tuple(Claim(role, f) for f, role in roles.items() if role != "expense"),
+        figures=all_told,
+        expenses=(
+            *(lines or (() if bought else implied(named, read, words, company, policies))),
+            *bought,
+            *unreadable(read, kinds, words),
+        ),
+        claims=(
+            *(Claim("own_side", f) for f in sellers.own),
+            *(Claim(role, f) for f, role in roles.items() if role != "expense"),
+        ),
     )
+
+
+def _of_others(figures: Sequence[Figure], sellers: Sellers, bought: Sequence[ExpenseWords]) -> tuple[Figure, ...]:
+    """The amounts without those of one's own side and, where the purchase is worked out from them, its others."""
+    gone = {*sellers.own, *(sellers.others if bought else ())}
+    whole = {e.amount for e in bought}
+    return tuple(f for f in figures if f not in gone and f.quote not in whole)
+
+
+def _split(
+    total: Figure | None, parts: Sequence[Figure], others: Sequence[Figure], kinds: Kinds, read: Text, words: Lexicon
+) -> tuple[ExpenseWords, ...]:
+    """What follows from a total: the shares and the rest of it, or that its parts do not come to it."""
+    if total is None:
+        return ()
+    known = len(parts) == len(others) and all(f.per in (None, total.per) for f in parts)
+    taken = [f.quote for f in parts] if known else None
+    rest = kinds_of_rest(kinds, read, words) or of_two(total, parts, kinds, read, words)
+    lines = reckoned_lines(total.quote, period_of(total, read, words), taken, rest, shares_of(kinds, read, words))
+    return lines or differs(total, parts, read, words)
+
+
+def _without(kinds: Kinds, lines: Sequence[ExpenseWords]) -> Kinds:
+    """The kinds but those of the lines: no other amount is for them."""
+    gone = {line.category for line in lines}
+    strong, weak = ([h for h in hits_ if h.label not in gone] for hits_ in (kinds.strong, kinds.weak))
+    return Kinds(tuple(strong), tuple(weak))
 
 
 def _firm(told: Sequence[Figure], kinds: Kinds, read: Text, words: Lexicon) -> list[Figure]:

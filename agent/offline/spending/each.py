@@ -41,6 +41,7 @@ def further(expenses: Sequence[ExpenseWords], read: Text, words: Lexicon, compan
     """The expenses, those marked that are one more contract of a known kind, as in "another one for 2.2m"."""
     known = {e.category for e in company.expenses if e.told}
     said = words.roles["another_contract"].search(read.folded) and not words.signals["replace"].search(read.folded)
+    said = said and not words.roles["other_seller_instead"].search(read.folded)
     return tuple(
         e.model_copy(update={"another": True}) if said and e.amount and e.category in known else e for e in expenses
     )

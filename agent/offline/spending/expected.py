@@ -12,6 +12,7 @@ from knowledge.store import Policies
 MOST_SHARES = 4  # amounts whose shares are added up
 _YEAR = re.compile(r"[每一]年|毎年|年間|\b(a|per|each|every) year\b|yearly|annually")
 _YEARS = range(2, 11)
+_NEXT = re.compile(r"明年|来年|翌年|\bnext year\b")  # what is spent then follows from nothing
 
 
 def what_a_rate_makes(told: Sequence[Figure], owners: dict[Figure, str], read: Text, policies: Policies) -> set[Figure]:
@@ -25,7 +26,8 @@ def what_a_rate_makes(told: Sequence[Figure], owners: dict[Figure, str], read: T
         single = _rates(kind, policies)
         rates = {r for r in single | {a + b for a in single for b in single if a != b} if r != 1}
         mine = [f for f in told if owners.get(f) == kind]
-        expected |= {f for f in mine for g in mine if f.exact > 0 and f.exact in {g.exact * r for r in rates}}
+        made = [(f, g) for f in mine for g in mine if f.exact > 0 and f.exact in {g.exact * r for r in rates}]
+        expected |= {f for f, _ in made if not _NEXT.search(read.folded, *read.clause(f.start))}
         expected |= {f for g, f in combinations(mine, 2) if f.exact == g.exact and is_asked(f, read)}
         expected |= {f for g, f in combinations(mine, 2) if _is_yearly_part(f, g, read)}
     return expected
@@ -33,6 +35,8 @@ def what_a_rate_makes(told: Sequence[Figure], owners: dict[Figure, str], read: T
 
 def _is_sum_of_shares(figure: Figure, told: Sequence[Figure], owners: dict[Figure, str], policies: Policies) -> bool:
     others = [f for f in told if f is not figure]
+    if owners.get(figure, "") not in {"", *(owners.get(f) for f in others)}:
+        return False  # it is for something of its own, whatever the others come to
     if figure is not told[-1] or not 2 <= len(others) <= MOST_SHARES:  # noqa: PLR2004 - a sum has two parts
         return False
     shares = [[f.exact * r for r in _rates(owners.get(f, ""), policies) if r != 1] for f in others]

@@ -1,30 +1,62 @@
-"""A cap that a turn wants to reach is neither spent nor promised: "how much must we spend to get the full 5m?"."""
+"""A sum that a turn wants to reach is neither spent nor promised: "how much must we spend to get the full 5m?"."""
 
 from collections.abc import Iterable, Sequence
 
 from agent.offline.lexicon import Lexicon
 from agent.offline.spans import Text
 from agent.offline.spending.roles import Claim
-from knowledge.money import AmountUnreadable, read_money
+from knowledge.money import AMBIGUOUS, AmountUnreadable, Figure, Kind, read_money
 from knowledge.store import Policies
 from tools.company import ExpenseWords
+from tools.schema import Company
+
+
+def goal_told(read: Text, words: Lexicon, meant: Iterable[str], company: Company, policies: Policies) -> Figure | None:
+    """The sum that the turn wants to receive and asks the spending for; None where none is told.
+
+    Nor where it is the cap of a support that is meant, by its name or by the kind of expense that it is for.
+    """
+    asked = words.asks["goal"].search(read.folded)
+    paid = [f for f in read.figures if f.kind is Kind.MONEY]
+    again = company.topic == "goal" and len(paid) == 1 and _stands_alone(paid[0], read, words)
+    figures = [f for f in paid if again or (asked and asked.start() <= f.start < asked.end())]
+    if len(figures) != 1 or figures[0].currency == AMBIGUOUS or figures[0].value <= 0:
+        return None
+    spoken = {*meant, *(e.category for e in company.expenses)}
+    live = [i for i in policies.instruments.values() if i.id in spoken or spoken & set(i.covers.categories)]
+    return None if any(i.cap and i.cap.value == figures[0].value for i in live) else figures[0]
+
+
+def _stands_alone(figure: Figure, read: Text, words: Lexicon) -> bool:
+    """True for "and 1.2m?", which asks the same of another sum."""
+    before = words.roles["receive_verb"].sub("", read.folded[: figure.start])
+    around = f"{before}§{read.folded[figure.end :]}".strip(" ,.?!。、")
+    return bool(words.roles["number_alone"].fullmatch(around))
 
 
 def without_goal(
-    told: Iterable[ExpenseWords], claims: Sequence[Claim], read: Text, words: Lexicon, policies: Policies
+    told: Iterable[ExpenseWords],
+    claims: Sequence[Claim],
+    goal: Figure | None,
+    read: Text,
+    words: Lexicon,
+    policies: Policies,
 ) -> tuple[tuple[ExpenseWords, ...], tuple[Claim, ...]]:
-    """What is spent and what is believed, without a cap in the words that ask when it is reached."""
-    asked = words.asks["at_cap"].search(read.folded)
+    """What is spent and what is believed, without the sum in the words that ask when it is reached."""
+    if goal is not None:
+        spent = (_without_price(e) if e.amount == goal.quote else e for e in told)
+        return tuple(spent), tuple(c for c in claims if c.figure.start != goal.start)
+    asked = words.asks["at_cap"].search(read.folded) or words.asks["goal"].search(read.folded)
     if asked is None:
         return tuple(told), tuple(claims)
     caps = {i.cap.value for i in policies.instruments.values() if i.cap}
-    goal = read.text[slice(*asked.span())]
-    spent = tuple(_without_price(e) if e.amount in goal and _value(e.amount) in caps else e for e in told)
-    return spent, tuple(c for c in claims if c.figure.value not in caps)
+    said = read.text[slice(*asked.span())]
+    kept = tuple(_without_price(e) if e.amount in said and _value(e.amount) in caps else e for e in told)
+    return kept, tuple(c for c in claims if c.figure.value not in caps)
 
 
 def _without_price(line: ExpenseWords) -> ExpenseWords:
-    return line.model_copy(update={"amount": "", "per": ""})
+    return line.model_copy(update={"amount": "", "per": "", "as_before": False})
 
 
 def _value(amount: str) -> object:

@@ -29,12 +29,19 @@ def expense_lines(
     """Each amount with the kind of expense that goes with it and its term; kinds named without an amount too."""
     known = [e.category for e in company.expenses if e.category]
     owners = owners_of(told, kinds, read, words)
-    of_all = terms[0].quote if len(terms) == 1 and are_offers(read, words) else ""
+    offered = are_offers(read, words)
+    one_term = len(terms) == 1
+    shared = one_term and (
+        _is_of_offers(terms[0], told, owners, read) if offered else _is_of_all(terms[0], read, words)
+    )
+    all_monthly = words.roles["monthly_all"].search(read.folded)
+    monthly = read.text[slice(*all_monthly.span())] if all_monthly else ""
+    of_all = terms[0].quote if shared or (one_term and monthly) else ""
     found = [
         ExpenseWords(
             category=owners.get(figure, inherited(figure, (*kinds.strong, *kinds.weak), read, words, company)),
             amount=_quote(figure, low_ends, read),
-            per=period_of(figure, read, words),
+            per=period_of(figure, read, words, (*kinds.strong, *kinds.weak)) or ("" if figure.per else monthly),
             term=term_of(figure, terms, told, read) or of_all,
             part=is_part(figure, read, words, company),
         )
@@ -52,7 +59,19 @@ def expense_lines(
         return (ExpenseWords(category=known[-1], term=terms[-1].quote),)
     if bare and not found and terms:
         bare = [bare[0].model_copy(update={"term": terms[-1].quote}), *bare[1:]]
-    return tuple(_merge([*found, *dict.fromkeys(bare)]))
+    lines = [*found, *dict.fromkeys(bare)]
+    return tuple(lines if offered else _merge(lines))
+
+
+def _is_of_all(term: Figure, read: Text, words: Lexicon) -> bool:
+    """True where the words say that the term is that of every contract: "both for a year"."""
+    return bool(words.roles["term_of_all"].search(f"{read.before(term)}§{read.after(term)}"))
+
+
+def _is_of_offers(term: Figure, told: Sequence[Figure], owners: Mapping[Figure, str], read: Text) -> bool:
+    """True for a term that stands beside none of the offers, which are all of one kind."""
+    kinds = {owners.get(f) for f in told} - {"", None}
+    return len(kinds) == 1 and read.clause(term.start) not in {read.clause(f.start) for f in told}
 
 
 def sole_kind(kinds: Kinds, read: Text, words: Lexicon) -> list[ExpenseWords]:
@@ -69,12 +88,19 @@ def _says_only(hit: Hit, read: Text, words: Lexicon) -> bool:
     return bool(words.roles["sole"].search(f"{read.folded[start : hit.start]}§{read.folded[hit.end : end]}"))
 
 
-def implied(named: Sequence[str], company: Company, policies: Policies) -> tuple[ExpenseWords, ...]:
-    """The kind of expense that goes without saying where one kind of voucher is asked about."""
+def implied(
+    named: Sequence[str], read: Text, words: Lexicon, company: Company, policies: Policies
+) -> tuple[ExpenseWords, ...]:
+    """The kind of expense that goes without saying where one kind of voucher is asked about.
+
+    After another expense that is so of "and the model voucher?": it is no question about that expense.
+    """
     asked = [policies.instruments[i] for i in named]
     kinds = {i.covers.categories[0] for i in asked if i.formula is not Formula.NOT_COMPUTABLE}
     silent = any(i.formula is Formula.NOT_COMPUTABLE for i in asked)
-    if len(kinds) != 1 or silent or company.expenses:
+    known = {e.category for e in company.expenses}
+    goes_on = words.roles["what_about"].search(read.folded) and not any(known & {*i.covers.categories} for i in asked)
+    if len(kinds) != 1 or ((silent or known) and not goes_on):
         return ()
     return (ExpenseWords(category=kinds.pop(), implied=True),)
 

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agent.offline.lexicon import Hit, Lexicon
+from agent.offline.lexicon import Hit, Lexicon, hits, longest
 from agent.offline.spans import Text
 from agent.offline.spending.withdrawn import Withdrawn
+from knowledge.money import Kind
 from tools.company import ExpenseWords
 from tools.schema import Company, Expense
 
@@ -25,6 +26,8 @@ def moved(
 
     "The same amount" beside what stays is told of both; "that money" leaves the old kind without any.
     """
+    if not company.expenses and (line := _at_once(read, words)):
+        return Moved((line,))
     that = words.roles["that_money"].search(read.folded)
     source = _source(company, back)
     if not (that or words.roles["same_money"].search(read.folded)) or source is None or source.told is None:
@@ -46,3 +49,20 @@ def _source(company: Company, back: Withdrawn) -> Expense | None:
     """The one expense whose money is meant: the one taken back, else the only one; none where it is a monthly price."""
     priced = [e for e in company.expenses if e.told and (not back.kinds or e.category in back.kinds)]
     return priced[0] if len(priced) == 1 and priced[0].per not in ("month", "quarter") else None
+
+
+def _at_once(read: Text, words: Lexicon) -> ExpenseWords | None:
+    """The kind that the money of a dropped one goes to in the same turn: "we cancelled X, that 280k all goes to Y"."""
+    amounts = [f for f in read.figures if f.kind is Kind.MONEY]
+    if not amounts or len({f.value for f in amounts}) != 1:
+        return None
+    last = amounts[-1]
+    spoken = [*hits(words.categories, read.folded), *hits(words.weak, read.folded)]
+    named = longest(h for h in spoken if not h.start < last.start < h.end)
+    old = {h.label for h in named if h.start < last.start}
+    new = {h.label for h in named if h.start > last.start}
+    again = words.roles["that_amount"].search(read.before(last))
+    if not again or len(old) != 1 or len(new) != 1 or old == new:
+        return None
+    given_up = words.roles["given_up"].search(read.folded, 0, last.start)
+    return ExpenseWords(category=new.pop(), amount=last.quote) if given_up else None

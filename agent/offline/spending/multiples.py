@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from agent.offline.asked.mentions import Kinds
 from agent.offline.lexicon import Lexicon, hits
 from agent.offline.spans import Text
-from knowledge.money import Figure
+from knowledge.money import Figure, Kind
 from knowledge.scales import Scale, scales
 from tools.company import ExpenseWords
 from tools.schema import Company
@@ -21,7 +21,9 @@ def multiples_told(
     """
     paid = {read.clause(f.start) for f in amounts}
     found = [
-        s for s in scales(read.text) if not _of_something_else(s, read, words) and read.clause(s.start) not in paid
+        s
+        for s in scales(read.text)
+        if not (_of_something_else(s, read, words) or _is_a_sum(s, read, words)) and read.clause(s.start) not in paid
     ]
     if paid and len(found) == 1:
         own = read.clause(found[0].start)
@@ -39,6 +41,16 @@ def multiples_told(
         return ()
     quote = read.text[found[0].start : found[0].end]
     return (ExpenseWords(category=named[0] if len(named) == 1 else "", multiple=quote),)
+
+
+def _is_a_sum(scale: Scale, read: Text, words: Lexicon) -> bool:
+    """True for a rate beside others, or beside words of adding up: "30% and 100%, so 130%?" scales nothing."""
+    rates = [f for f in read.figures if f.kind is Kind.RATE]
+    if not any(scale.start <= f.start < scale.end for f in rates):
+        return False
+    start, end = read.sentence(scale.start)
+    said = f"{read.folded[start : scale.start]}§{read.folded[scale.end : end]}"
+    return len(rates) > 1 or bool(words.roles["rates_added"].search(said))
 
 
 def _of_something_else(scale: Scale, read: Text, words: Lexicon) -> bool:

@@ -2,14 +2,17 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from fractions import Fraction
 
 from agent.offline.asked.mentions import Kinds
-from agent.offline.lexicon import Lexicon, hits
+from agent.offline.lexicon import Hit, Lexicon, hits
 from agent.offline.spans import Text
+from agent.offline.spending.plans import are_plans
 from knowledge.money import Kind
 from tools.company import ExpenseWords
-from tools.schema import Company, Expense
+from tools.schema import Company
 
+_ALIKE = 3  # times as much as another is no offer for the same month any more
 _ONE_PROJECT = frozenset({"rd_project", "ai_for_science"})  # measures that one project may be weighed under
 
 
@@ -18,18 +21,47 @@ def are_offers(read: Text, words: Lexicon) -> bool:
     amounts = sum(f.kind is Kind.MONEY for f in read.figures)
     if amounts < 2 or words.roles["takes_all"].search(read.folded):  # noqa: PLR2004 - one is no choice
         return False
-    return bool(words.roles["rival_offers"].search(read.folded))
+    asked = any(words.roles[role].search(read.folded) for role in ("rival_offers", "which_more"))
+    return asked or are_plans(read, words)
 
 
-def marked(lines: Sequence[ExpenseWords], read: Text, words: Lexicon) -> tuple[ExpenseWords, ...]:
+def marked(
+    lines: Sequence[ExpenseWords], strong: Sequence[Hit], read: Text, words: Lexicon
+) -> tuple[ExpenseWords, ...]:
     """The lines, with those that are offers for one kind marked as such."""
-    if not are_offers(read, words):
+    if any(e.rival for e in lines) or not are_offers(read, words):
         return tuple(lines)
-    named = {e.category for e in lines if e.category}
-    kind = named.pop() if len(named) == 1 else ""
-    lines = [e.model_copy(update={"category": e.category or kind}) for e in lines]
+    lines = _of_one_kind(lines, strong, read, words)
     counts = Counter(e.category for e in lines if e.amount and e.category)
-    return tuple(e.model_copy(update={"rival": bool(e.amount) and counts[e.category] > 1}) for e in lines)
+    offers = [e for e in lines if e.amount and counts[e.category] > 1]
+    return tuple(_offer(e, offers, read) if e in offers else e.model_copy(update={"rival": False}) for e in lines)
+
+
+def _of_one_kind(
+    lines: Sequence[ExpenseWords], strong: Sequence[Hit], read: Text, words: Lexicon
+) -> Sequence[ExpenseWords]:
+    """The lines; an offer without a kind, or of a seller's name alone, is for the only kind named."""
+    named = {h.label for h in strong} or {e.category for e in lines if e.category}
+    if len(named) != 1:
+        return lines
+    kind, priced = next(iter(named)), words.roles["asks_price"].search(read.folded)
+    own = set() if priced else {(h.label, read.clause(h.start)) for h in hits(words.weak, read.folded)}
+    told = {f.quote: read.clause(f.start) for f in read.figures}
+    stays = [e for e in lines if e.category and (e.category, told.get(e.amount)) in own]
+    return [e if e in stays else e.model_copy(update={"category": kind}) for e in lines]
+
+
+def _offer(line: ExpenseWords, offers: Sequence[ExpenseWords], read: Text) -> ExpenseWords:
+    """The line as an offer; without a period of its own it is for that of the only one told, if the sizes are alike."""
+    sizes = {f.quote: f.exact for f in read.figures if f.kind is Kind.MONEY}
+    told = [e for e in offers if e.per and e.category == line.category]
+    alike = [e for e in told if {e.amount, line.amount} <= set(sizes) and _alike(sizes[e.amount], sizes[line.amount])]
+    per = told[0].per if not line.per and len(told) == 1 == len(alike) else line.per
+    return line.model_copy(update={"rival": True, "per": per})
+
+
+def _alike(one: Fraction, other: Fraction) -> bool:
+    return max(one, other) < _ALIKE * min(one, other)
 
 
 def weighed(
@@ -48,15 +80,6 @@ def weighed(
     return (*under, *(e for e in lines if e is not told[0] and e.category not in both))
 
 
-def taken_offer(read: Text, words: Lexicon, company: Company) -> tuple[ExpenseWords, ...]:
-    """The offer that the turn says was taken, by the words of its amount; empty where it is not clear which."""
-    offers = [e for e in company.expenses if e.rival and e.told]
-    if not offers or not words.roles["took"].search(read.folded):
-        return ()
-    found = _by_amount(offers, read) or _by_place(offers, read, words) or _by_price(offers, read, words)
-    return (ExpenseWords(amount=found.told.quote, chosen=True),) if found and found.told else ()
-
-
 def beside_choice(
     lines: Sequence[ExpenseWords], read: Text, words: Lexicon, company: Company
 ) -> tuple[ExpenseWords, ...]:
@@ -68,26 +91,5 @@ def beside_choice(
         for f in read.figures
         if f.kind is Kind.MONEY and f.value not in old and not any(f.start < h.end and h.start < f.end for h in places)
     }
-    return tuple(e for e in lines if e.amount in fresh)
-
-
-def _by_amount(offers: Sequence[Expense], read: Text) -> Expense | None:
-    amounts = {f.value for f in read.figures if f.kind is Kind.MONEY}
-    named = [e for e in offers if e.money and e.money.amount in amounts]
-    return named[0] if len(named) == 1 else None
-
-
-def _by_place(offers: Sequence[Expense], read: Text, words: Lexicon) -> Expense | None:
-    """The second one, vendor B, 乙."""
-    said = {h.label for h in hits(words.ordinals, read.folded)} | {h.label for h in hits(words.offers, read.folded)}
-    places = {len(offers) if label == "last" else int(label) for label in said if label.isdecimal() or label == "last"}
-    number = places.pop() if len(places) == 1 else 0
-    return next((e for e in offers if e.rival == number), None)
-
-
-def _by_price(offers: Sequence[Expense], read: Text, words: Lexicon) -> Expense | None:
-    priced = sorted((e for e in offers if e.money), key=lambda e: e.money.amount if e.money else 0)
-    said = {h.label for h in hits(words.offers, read.folded)} & {"cheapest", "dearest"}
-    if len(said) != 1 or len(priced) < len(offers):
-        return None
-    return priced[0] if said == {"cheapest"} else priced[-1]
+    # A term is news, too.
+    return tuple(e for e in lines if e.amount in fresh or (e.amount and (e.term or e.per)))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from agent.offline.asked.mentions import Kinds
-from agent.offline.lexicon import Hit, Lexicon
+from agent.offline.lexicon import Hit, Lexicon, hits
 from agent.offline.spans import Text
 from agent.offline.spending.unnamed import names_another
 from knowledge.money import Figure
@@ -18,6 +18,7 @@ def owners_of(told: Sequence[Figure], kinds: Kinds, read: Text, words: Lexicon) 
     listed = _itemised(told, kinds, read, words)
     if len(listed) < len(told):
         listed = _respectively(told, kinds, read, words) or _in_line(told, kinds, read) or listed
+        listed = _headed(told, kinds, read, words) | listed
     owners = {figure: hit.label for figure, hit in listed.items()}
     used = list(listed.values())
     pairs = sorted(
@@ -54,10 +55,35 @@ def _respectively(told: Sequence[Figure], kinds: Kinds, read: Text, words: Lexic
     """The owners where all kinds are named first and as many amounts follow: "A and B, 50 and 220 respectively"."""
     line = sorted(told, key=lambda f: f.start)
     first, last = read.sentence(line[0].start)
-    named = _between(kinds.strong, first, line[0].start)
-    if len(named) != len(line) or line[-1].end > last or not words.roles["respectively"].search(read.folded):
+    if line[-1].end > last or len(line) < 2:  # noqa: PLR2004 - a list has two items
         return {}
-    return dict(zip(line, named, strict=True))
+    weak = [
+        h for h in hits(words.weak, read.folded) if not any(h.start < s.end and s.start < h.end for s in kinds.strong)
+    ]
+    said = words.roles["respectively"].search(read.folded)
+    for hits_ in (kinds.strong, sorted([*kinds.strong, *weak], key=lambda h: h.start)):
+        named = _between(hits_, first, line[0].start)
+        in_order = len({h.label for h in named}) == len(line) and not _between(hits_, line[0].end, last)
+        if len(named) == len(line) and (said or in_order):
+            return dict(zip(line, named, strict=True))
+    return {}
+
+
+def _headed(told: Sequence[Figure], kinds: Kinds, read: Text, words: Lexicon) -> dict[Figure, Hit]:
+    """The owner of amounts with only an "and" between them: the one kind before them, "two corpora: 300k and 450k"."""
+    found: dict[Figure, Hit] = {}
+    line = sorted(told, key=lambda f: f.start)
+    named = [*kinds.strong, *hits(words.weak, read.folded)]
+    for one, other in pairwise(line):
+        start, (_, end) = read.sentence(one.start)[0], read.clause(other.start)
+        start = max([start, *(f.end for f in line if f.end <= one.start)])
+        before, after = _between(kinds.strong, start, one.start), _between(named, other.end, end)
+        joined = words.roles["joined"].fullmatch(read.folded[one.end : other.start])
+        if joined and len({h.label for h in before}) == 1 and not after:
+            found |= {one: before[-1], other: before[-1]}
+        elif joined and one in found and not before and not after:
+            found[other] = found[one]
+    return found
 
 
 def _in_line(told: Sequence[Figure], kinds: Kinds, read: Text) -> dict[Figure, Hit]:

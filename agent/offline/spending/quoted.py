@@ -6,7 +6,7 @@ from agent.offline.asked.mentions import Mentions
 from agent.offline.lexicon import Lexicon
 from agent.offline.spans import Text
 from knowledge.money import Figure
-from knowledge.schema import Instrument
+from knowledge.schema import Formula, Instrument
 from knowledge.store import Policies
 from tools.schema import Company
 
@@ -26,7 +26,7 @@ def quotes_cap(
     """
     sentence = read.sentence(figure.start)
     bought = {h.label for h in mentions.categories if sentence[0] <= h.start < sentence[1]}
-    live = _talked_of(bought, named, company, policies)
+    live = list(_talked_of(bought, named, company, policies))
     if figure.value not in {i.cap.value for i in live if i.cap}:
         return False
     before, roles = read.before(figure), words.roles
@@ -40,7 +40,8 @@ def quotes_cap(
         return False
     quoted, per_what = roles["quoted_before"].search(before), _per_what(said, words)
     own = roles["of_support_before"].search(before) or _follows_a_name(figure, read, mentions)
-    return bool(own or (quoted and per_what) or ((quoted or per_what) and not bought))
+    sold = bought and not all(i.formula is Formula.CAP_WITHOUT_RATE for i in live)  # an award buys nothing
+    return bool(own or (quoted and per_what) or ((quoted or per_what) and not sold))
 
 
 def asked_of_cap(figures: Iterable[Figure], read: Text, words: Lexicon) -> set[str]:
@@ -60,7 +61,9 @@ def _is_reached(figure: Figure, read: Text, words: Lexicon) -> bool:
 
 
 def _per_what(said: str, words: Lexicon) -> bool:
-    return bool(words.roles["per_what"].search(said) or words.asks["vat"].search(said))
+    """True where the question is what it counts per, whether tax is in it, or where it comes from."""
+    asked = (words.asks[label].search(said) for label in ("vat", "source", "reasons"))
+    return bool(words.roles["per_what"].search(said) or any(asked))
 
 
 def _follows_a_name(figure: Figure, read: Text, mentions: Mentions) -> bool:

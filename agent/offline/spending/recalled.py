@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from agent.offline.asked.mentions import Kinds
 from agent.offline.lexicon import Hit, Lexicon
 from agent.offline.spans import Text, read
+from agent.offline.spending.set_apart import taken_up_at
 from knowledge.money import Kind
 from knowledge.words import telling
-from tools.schema import Company
+from tools.schema import Company, Expense
 
 _FIGURE = re.compile(r"[#0-9]")
 _SHORTEST = 2  # characters of a word that is known again
@@ -27,7 +28,15 @@ def recalled(clause: str, words: Lexicon, company: Company, earlier: Sequence[st
 
 
 def with_recalled(kinds: Kinds, read_text: Text, words: Lexicon, company: Company, earlier: Sequence[str]) -> Kinds:
-    """The kinds named, and those that a clause with an amount and without a kind is known by."""
+    """The kinds named, and those that a clause with an amount and without a kind is known by.
+
+    Where as many kinds are named as amounts told after them, those win: "back to the API, it is 250k now".
+    """
+    if again := taken_up_at(read_text, words, company):
+        return Kinds(tuple(sorted([*kinds.strong, *again], key=lambda h: h.start)), kinds.weak)
+    paid_at = [f.start for f in read_text.figures if f.kind is Kind.MONEY]
+    if len({h.label for h in (*kinds.strong, *kinds.weak) if h.start < max(paid_at, default=0)}) >= len(paid_at):
+        return kinds
     named = [read_text.clause(h.start) for h in (*kinds.strong, *kinds.weak)]
     paid = (read_text.clause(f.start) for f in read_text.figures if f.kind is Kind.MONEY)
     bare = [c for c in dict.fromkeys(paid) if c not in named]
@@ -40,13 +49,30 @@ def _own_words(words: Lexicon, company: Company, earlier: Sequence[str]) -> Mapp
     told: dict[str, frozenset[str]] = {}
     for expense in company.expenses:
         if expense.told and expense.category and expense.told.turn <= len(earlier):
-            turn = read(earlier[expense.told.turn - 1])
-            at = turn.text.find(expense.told.quote)
-            clause = _said_with(turn, at) if at >= 0 else ""
+            clause = told_with(expense, earlier)
             told[expense.category] = told.get(expense.category, frozenset()) | _telling(clause, words)
     return {
         kind: own - frozenset().union(*(o for other, o in told.items() if other != kind)) for kind, own in told.items()
     }
+
+
+def told_with(expense: Expense, earlier: Sequence[str]) -> str:
+    """The words around the amount of an expense, in the turn that told it."""
+    if expense.told is None or expense.told.turn > len(earlier):
+        return ""
+    turn = read(earlier[expense.told.turn - 1])
+    at = turn.text.find(expense.told.quote)
+    return _said_with(turn, at) if at >= 0 else ""
+
+
+def named_before(expense: Expense, earlier: Sequence[str]) -> str:
+    """What stands between the amount before and that of an expense: "Aliyun" of "AWS 90k or Aliyun 70k"."""
+    if expense.told is None or expense.told.turn > len(earlier):
+        return ""
+    turn = read(earlier[expense.told.turn - 1])
+    at = turn.text.find(expense.told.quote)
+    ends = [f.end for f in turn.figures if f.end <= at]
+    return turn.folded[max([turn.sentence(at)[0], *ends[-1:]]) : at] if at >= 0 else ""
 
 
 def _said_with(turn: Text, at: int) -> str:

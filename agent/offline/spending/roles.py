@@ -128,6 +128,8 @@ def is_approved(figure: Figure, read: Text, words: Lexicon) -> bool:
 def of_the_company(figure: Figure, read: Text, words: Lexicon, mentions: Mentions) -> bool:
     """True for a figure of the company itself, such as its revenue, its capital or a round: nothing is spent."""
     start, end = read.clause(figure.start)
+    if words.roles["received_earlier"].search(f"{read.before(figure)}§{read.after(figure)}"):
+        return True  # "last year we got a grant of 300k"
     item = _item_start(figure, read, words)
     if is_side_cost(figure, read, words) and not any(item <= h.start < figure.start for h in mentions.categories):
         return True

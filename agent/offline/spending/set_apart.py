@@ -32,6 +32,15 @@ def taken_up(read: Text, words: Lexicon, company: Company) -> tuple[ExpenseWords
     return tuple(ExpenseWords(category=kind, again=True) for kind in sorted(named))
 
 
+def taken_up_at(read: Text, words: Lexicon, company: Company) -> list[Hit]:
+    """The mention of the one kind taken back before that is taken up at a new amount: "ok, we rent, 6 months, 350k"."""
+    dropped = {e.category for e in company.dropped}
+    if not dropped or not _pays(read) or not words.roles["taken_up"].search(read.folded):
+        return []
+    named = [h for h in _spoken(dropped, read, words) if h.label not in {e.category for e in company.expenses}]
+    return named[:1] if len({h.label for h in named}) == 1 else []
+
+
 def _spoken(kinds: set[str], read: Text, words: Lexicon) -> list[Hit]:
     return longest(h for h in _all(read, words) if h.label in kinds)
 

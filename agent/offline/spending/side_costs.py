@@ -27,7 +27,20 @@ def is_side_cost(figure: Figure, read: Text, words: Lexicon) -> bool:
         return False
     start, end = read.clause(figure.start)
     before = words.roles["side_cost_before"].search(read.folded[max(start, figure.start - _NEAR) : figure.start])
-    return bool(before or words.roles["side_cost_after"].match(read.folded[figure.end : min(end, figure.end + _NEAR)]))
+    after = words.roles["side_cost_after"].match(read.folded[figure.end : min(end, figure.end + _NEAR)])
+    return bool(before or after) or _is_its_bill(figure, read, words)
+
+
+def _is_its_bill(figure: Figure, read: Text, words: Lexicon) -> bool:
+    """True where the question is of such a cost: "does power count? the bill is 60k", "power, 80k, does it?"."""
+    sentence, start = read.sentence(figure.start), read.clause(figure.start)[0]
+    if words.roles["bill_of_it"].fullmatch(read.folded, sentence[0], figure.start) and sentence[0]:
+        asked = read.sentence(sentence[0] - 1)
+        return _is_asked(asked[0], read, words) and bool(words.roles["side_cost"].search(read.folded, *asked))
+    if read.folded[start : figure.start].strip() or start <= sentence[0] or not _is_asked(start, read, words):
+        return False
+    named = read.folded[max(read.clause(start - 1)[0], start - _NEAR) : start].rstrip(" ,、")
+    return bool(words.roles["side_cost_before"].search(named) or words.roles["side_cost_of"].search(named))
 
 
 def _is_asked(at: int, read: Text, words: Lexicon) -> bool:

@@ -12,7 +12,7 @@ from tools.company import ExpenseWords
 
 _MOST_TAX = Fraction(1, 4)  # of a net price: more is another price
 _FARTHEST = 60  # characters between the two
-_NEXT_SENTENCE = re.compile(r"[。!?;\n]")
+_NEXT_SENTENCE = re.compile(r"[。!?\n]")
 
 
 def net_by_gross(

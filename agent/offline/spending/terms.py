@@ -3,8 +3,9 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from agent.offline.lexicon import Lexicon
+from agent.offline.lexicon import Hit, Lexicon
 from agent.offline.spans import Text
+from agent.offline.spending.side_costs import is_side_cost
 from knowledge.money import Figure, Kind
 from knowledge.text import fold
 from tools.schema import MONTHS, Company
@@ -21,7 +22,10 @@ def terms_told(roles: Mapping[Figure, str], read: Text, words: Lexicon, company:
     periods = {period_before(f, read, words) for f in roles}
     expected = {read.clause(f.start) for f, role in roles.items() if role != "expense"}
     spent = {read.clause(f.start) for f, role in roles.items() if role == "expense"}
+    expected |= {read.clause(f.start) for f in read.figures if is_side_cost(f, read, words)}
     ruled = [read.sentence(m.start()) for m in words.asks["term_limit"].finditer(read.folded)]
+    if company.expenses and not roles:  # "is that for a month or for the year?"
+        ruled += [read.sentence(m.start()) for m in words.asks["figure_period"].finditer(read.folded)]
     terms = [f for f in read.figures if f.kind is Kind.DURATION and not _is_age(f, read, words)]
     terms = [t for t in terms if read.sentence(t.start) not in ruled and not _is_rate_of_time(t, read, words, company)]
     return [t for t in terms if read.clause(t.start) not in expected - spent and (t.start, t.end) not in periods]
@@ -45,14 +49,20 @@ def term_of(figure: Figure, terms: Sequence[Figure], told: Sequence[Figure], rea
     in_turn = _in_turn([f for f in told if sentence[0] <= f.start < sentence[1]], near)
     if figure in in_turn:
         return in_turn[figure].quote
+    monthly = [f for f in told if f.per in ("month", "quarter")]
+    if len(terms) == len(monthly) == 1 and not any(read.clause(f.start) == read.clause(terms[0].start) for f in told):
+        return terms[0].quote if figure is monthly[0] else ""  # a price per month is what waits for a term
     mine = [t for t in near if min(told, key=lambda f: _apart(f, t, read)) is figure]
     if mine:
         return min(mine, key=lambda t: _apart(figure, t, read)).quote
     return terms[-1].quote if terms and len(told) == 1 else ""
 
 
-def period_of(figure: Figure, read: Text, words: Lexicon) -> str:
-    """The words that make an amount a monthly one, where they do not stand inside its quote."""
+def period_of(figure: Figure, read: Text, words: Lexicon, kinds: Sequence[Hit] = ()) -> str:
+    """The words that make an amount a monthly one, where they do not stand inside its quote.
+
+    Those before a kind of expense that stands between it and the amount before are of that other one.
+    """
     multiplied = _times_a_term(figure, read, words)
     if multiplied:
         return multiplied
@@ -68,6 +78,8 @@ def period_of(figure: Figure, read: Text, words: Lexicon) -> str:
     start, end = max(clause[0], figure.start - _NEAR), min(clause[1], figure.end + 12)
     if figure.per == "quarter":
         start = read.sentence(figure.start)[0]
+    other = max((f.end for f in read.figures if f.kind is Kind.MONEY and f.end <= figure.start), default=0)
+    start = max([start, *(k.start for k in kinds if 0 < other <= k.start < figure.start)])
     found = words.roles[period].search(read.folded, start, end)
     if found:
         return read.text[found.start() : found.end()]

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from agent.offline.company.sellers import bought_elsewhere
 from agent.offline.lexicon import Hit, Lexicon, hits, longest
 from agent.offline.spans import Text
 from agent.offline.spending.ordinals import counted
 from agent.offline.spending.swapped import replaced
+from agent.offline.spending.unchanged import unchanged
 from knowledge.money import Figure, Kind
 from knowledge.store import Policies, vocabulary
 from tools.company import ExpenseWords
@@ -28,26 +30,37 @@ class Withdrawn:
     unclear: bool = False  # which of several is not said
 
 
-def withdrawn(read: Text, words: Lexicon, company: Company, policies: Policies) -> Withdrawn:
+def withdrawn(
+    read: Text, words: Lexicon, company: Company, policies: Policies, earlier: Sequence[str] = ()
+) -> Withdrawn:
     """What the words take back of what is known, or of what they name themselves."""
-    if words.asks["move_room"].search(read.folded):  # what is left over of a voucher is no expense taken back
+    left_over = words.asks["move_room"].search(read.folded)  # of a voucher: that is no expense taken back
+    if left_over or unchanged(read, words, company):
         return Withdrawn()
     known = [e.category for e in company.expenses if e.category]
-    named = _named(read, words, known, company, policies)
+    places = counted(read, words, company, earlier)
+    named = _named(read, words, known, places, policies)
     if not named and known and words.roles["dropped_alone"].search(read.folded):
         return Withdrawn(tuple(known) if len(known) == 1 else (), unclear=len(known) > 1)
     swapped = replaced(named, read, words)
     back = [
         h
         for n, h in enumerate(named)
-        if h not in swapped and _taken_back(h, named[n - 1 : n], named[n + 1 :], read, words)
+        if h not in swapped
+        and (
+            _taken_back(h, named[n - 1 : n], named[n + 1 :], read, words)
+            or (len(set(known)) > 1 and _put_off(h, named[n - 1 : n], named[n + 1 :], read, words))
+        )
     ]
-    kept = [h for n, h in enumerate(named) if h not in (*back, *swapped) and _kept(h, named[n + 1 :], read, words)]
+    of_known = [(n, h) for n, h in enumerate(named) if any(_alike(h.label, k) for k in known)]
+    kept = [h for n, h in of_known if h not in (*back, *swapped) and _kept(h, named[n + 1 :], read, words)]
     gone = {k for k in known for h in back if _alike(k, h.label)}
     if kept:
         gone |= {k for k in known if not any(_alike(k, h.label) for h in kept)}
-    taken = [h for h in named if h not in (*back, *swapped) and _chosen(h, known, read, words)]
+    turned = words.roles["plan_changed"].search(read.folded) and not words.signals["also"].search(read.folded)
+    taken = [h for h in named if h not in (*back, *swapped) and (turned or _chosen(h, known, read, words))]
     gone |= {k for k in known for h in taken if k != h.label and (_alike(k, h.label) or {k, h.label} <= _COMPUTE)}
+    gone |= {"compute_facility"} if words.roles["built_nothing"].search(read.folded) else set()
     paid = {read.clause(f.start) for f in read.figures if f.kind is Kind.MONEY}
     still = {h.label for h in named if h not in back and read.clause(h.start) in paid}
     lost = {k for k in gone if k not in still} | {k for h in swapped for k in _meant(h, known)}
@@ -70,8 +83,12 @@ def given_up_for(
 
     None where a place is free: what was dropped a turn before is what it stands in for.
     """
+    if elsewhere := bought_elsewhere(expenses, read, words, company):
+        return elsewhere
     known = list(dict.fromkeys(e.category for e in company.expenses if e.category))
     new = {e.category for e in expenses if e.category}
+    if words.roles["taken_up"].search(read.folded) and new & _COMPUTE & {e.category for e in company.dropped}:
+        return tuple(k for k in known if k in _COMPUTE - new)  # "ok, we rent after all"
     instead = turned or words.roles["in_its_place"].search(read.folded)
     if len(new) != 1 or new & set(known) or not instead or company.vacated:
         return ()
@@ -80,18 +97,20 @@ def given_up_for(
 
 
 def spent_still(told: Sequence[Figure], back: Sequence[Hit], strong: Sequence[Hit], read: Text) -> list[Figure]:
-    """The amounts without those that stand alone with what is taken back."""
-    clauses = {read.clause(h.start) for h in back} - {read.clause(h.start) for h in strong}
+    """The amounts without those that stand alone with what is taken back, or in brackets behind it."""
+    clauses = {read.clause(h.start) for h in back}
+    clauses |= {read.clause(end) for _, end in clauses if end < len(read.folded) and read.folded[end - 1] == "("}
+    clauses -= {read.clause(h.start) for h in strong}
     return [f for f in told if read.clause(f.start) not in clauses]
 
 
-def _named(read: Text, words: Lexicon, known: Sequence[str], company: Company, policies: Policies) -> list[Hit]:
+def _named(read: Text, words: Lexicon, known: Sequence[str], places: Sequence[Hit], policies: Policies) -> list[Hit]:
     spoken = {kind: pattern for kind, pattern in words.known_as.items() if kind in known}
     found = [h for patterns in (words.categories, words.weak, spoken) for h in hits(patterns, read.folded)]
     for hit in hits(words.instruments, read.folded):
         covers = policies.instruments[hit.label].covers.categories if hit.label in policies.instruments else ()
         found += [Hit(kind, hit.start, hit.end) for kind in covers[:1]]
-    return longest([*found, *counted(read, words, company)])
+    return longest([*found, *places])
 
 
 def _taken_back(hit: Hit, earlier: Sequence[Hit], later: Sequence[Hit], read: Text, words: Lexicon) -> bool:
@@ -104,6 +123,13 @@ def _taken_back(hit: Hit, earlier: Sequence[Hit], later: Sequence[Hit], read: Te
     if words.roles["withdrawn_before"].search(before) or words.roles["withdrawn_after"].search(said):
         return True
     return bool(words.roles["taken_out_next"].search(_said_next(hit, later, read)))
+
+
+def _put_off(hit: Hit, earlier: Sequence[Hit], later: Sequence[Hit], read: Text, words: Lexicon) -> bool:
+    """True for what is left for another year: beside other spending it is in no sum of this one."""
+    start = max([read.clause(hit.start)[0], hit.start - _BEFORE, *(h.end for h in earlier)])
+    said = f"{read.folded[start : hit.start]}§{_said_of(hit, later, read)}"
+    return bool(words.roles["put_off"].search(said))
 
 
 def needed(hit: Hit, read: Text, words: Lexicon) -> bool:

@@ -1,0 +1,80 @@
+"""Amounts that are paid of a contract told beside them, such as its deposit, or that were spent a year before."""
+
+import re
+from collections.abc import Sequence
+
+from agent.offline.lexicon import Hit, Lexicon
+from agent.offline.spans import Text
+from knowledge.money import Figure, Kind
+from tools.schema import MONTHS
+
+_BRACKET = re.compile(r" ?\([^()]{1,80}\)")
+
+
+def without_payments(figures: Sequence[Figure], kinds: Sequence[Hit], read: Text, words: Lexicon) -> tuple[Figure, ...]:
+    """The amounts but those that are a part of another one, or are over, and the unit of a table: "in RMB 10,000"."""
+    gone = {f for f in figures if _is_unit(f) and _is(f, "unit_of_table", read, words)}
+    gone |= _part_payments(figures, read, words) | _before_now(figures, read, words)
+    gone |= _broken_down(figures, kinds, read) | _spread(figures, read)
+    return tuple(f for f in figures if f not in gone)
+
+
+def _is_unit(figure: Figure) -> bool:
+    """True for a thousand, ten thousand, a million: what a table counts in, and hardly what a thing costs."""
+    return str(figure.exact).rstrip("0") == "1"
+
+
+def _part_payments(figures: Sequence[Figure], read: Text, words: Lexicon) -> set[Figure]:
+    """The deposits of a larger amount told; none where a balance is told beside it: the two are the contract."""
+    deposits = {f for f in figures if _is(f, "deposit", read, words)}
+    others = [f for f in figures if f not in deposits]
+    if any(_is(f, "balance", read, words) for f in others):
+        return set()
+    return {f for f in deposits if any(o.exact > f.exact for o in others)}
+
+
+def _before_now(figures: Sequence[Figure], read: Text, words: Lexicon) -> set[Figure]:
+    """The amounts of a year that is over, or of what "was", where one of this year, or of now, is told beside them."""
+    than = {f for f in figures if words.roles["than_before"].search(read.folded, *read.clause(f.start))}
+    if than and len(than) < len(figures):
+        return than  # "dearer than last year's 500k"
+    old = {f for f in figures if words.roles["past_year"].search(read.folded, *read.clause(f.start))}
+    new = [f for f in figures if f not in old and words.roles["this_year"].search(read.folded, *read.sentence(f.start))]
+    return old if new else set()
+
+
+def _spread(figures: Sequence[Figure], read: Text) -> set[Figure]:
+    """The amounts a year that come to another one over the term told: "1.5m, paid over three years, 500k a year".
+
+    One that is asked about ("so 500k a year?") is a sum expected, and is left for those.
+    """
+    terms = {f.exact for f in read.figures if f.kind is Kind.DURATION}
+    yearly = [f for f in figures if f.per == "year" and not _is_put(f, read)]
+    return {
+        f
+        for f in yearly
+        for o in figures
+        if any(f.exact * t / MONTHS["year"] == o.exact for t in terms if t > MONTHS["year"])
+    }
+
+
+def _is_put(figure: Figure, read: Text) -> bool:
+    _, end = read.clause(figure.start)
+    return bool(re.match(r" ?(?:吗|嘛|ですか|ますか|then)? ?\?", read.folded[min(figure.end, end) :]))
+
+
+def _broken_down(figures: Sequence[Figure], kinds: Sequence[Hit], read: Text) -> set[Figure]:
+    """The amounts in brackets behind the one that they come to, where no kind of expense is named there."""
+    found: set[Figure] = set()
+    for whole in figures:
+        opened = _BRACKET.match(read.folded, whole.end)
+        parts = [f for f in figures if opened and opened.start() <= f.start < opened.end()]
+        named = opened and any(opened.start() <= h.start < opened.end() for h in kinds)
+        if parts and not named and sum(f.exact for f in parts) == whole.exact:
+            found |= set(parts)
+    return found
+
+
+def _is(figure: Figure, what: str, read: Text, words: Lexicon) -> bool:
+    before, after = words.roles[f"{what}_before"], words.roles[f"{what}_after"]
+    return bool(before.search(read.before(figure)) or after.match(read.after(figure)))

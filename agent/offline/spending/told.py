@@ -1,0 +1,93 @@
+"""What a turn says is spent, read in steps: its lines, then offers and plans, moves, wishes, and changes of before."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from agent.offline.asked.named import Named
+from agent.offline.lexicon import Lexicon
+from agent.offline.spans import Text
+from agent.offline.spending.amounts import read_amounts
+from agent.offline.spending.each import each_of, further
+from agent.offline.spending.goal import goal_told, without_goal
+from agent.offline.spending.moved import Moved, moved
+from agent.offline.spending.multiples import multiples_told
+from agent.offline.spending.offers import beside_choice, marked, weighed
+from agent.offline.spending.other_side import of_the_seller
+from agent.offline.spending.plans import in_plans, planned
+from agent.offline.spending.roles import Claim
+from agent.offline.spending.set_apart import taken_up
+from agent.offline.spending.shared_before import with_shared
+from agent.offline.spending.taken import taken_offer
+from agent.offline.spending.unchanged import unchanged
+from agent.offline.spending.unit_prices import unit_priced
+from agent.offline.spending.unnamed import of_the_support
+from agent.offline.spending.varied import changes_told, for_the_same, told_otherwise, wants_first
+from knowledge.money import Figure
+from knowledge.store import Policies
+from tools.company import ExpenseWords
+from tools.schema import Company
+
+Lines = tuple[ExpenseWords, ...]
+
+
+@dataclass(frozen=True)
+class Spending:
+    """The money of a turn: what is spent, by its own words and by those before, and what is believed or wanted."""
+
+    lines: Lines  # of the turn's own words
+    expenses: Lines  # all that the tools are handed
+    moved: Moved
+    figures: tuple[Figure, ...]
+    claims: tuple[Claim, ...]
+    goal: Figure | None
+    is_varied: bool  # an amount told before is multiplied or changed
+    is_shared_out: bool  # a kind is told as a share of something
+
+
+def spending(
+    named: Named,
+    read: Text,
+    words: Lexicon,
+    company: Company,
+    policies: Policies,
+    earlier: Sequence[str],
+    first_told: Callable[[], Lines],
+) -> Spending:
+    """`first_told` gives the lines of the first turn that had any: "back to the first number"."""
+    kinds = named.kinds
+    amounts = read_amounts(read, words, named.mentions, kinds, named.instruments, company, policies)
+    told = further(each_of(amounts.expenses, named.mentions, read, words, company), read, words, company)
+    told = unit_priced(with_shared(told, kinds, read, words, company, earlier), read, words, company, earlier)
+    told = for_the_same(told, read, words, company)
+    told = of_the_support(told, kinds, () if named.instruments else company.named, read, words, policies)
+    told = marked(in_plans(told, read, words), kinds.strong, read, words)
+    told = weighed(planned(told, read, words, company, earlier), kinds, read, words, company)
+    chosen = taken_offer(read, words, company, earlier)
+    told = beside_choice(told, read, words, company) if chosen else told
+    shifted = moved(told, kinds.weak, read, words, company, named.back)
+    shifted = of_the_seller(shifted, read, words, company, earlier)
+    meant = (*(named.instruments or company.named), *(k.label for k in kinds.strong))
+    goal = goal_told(read, words, meant, company, policies)
+    lines, claims = without_goal(shifted.expenses, amounts.claims, goal, read, words, policies)
+    as_told = unchanged(read, words, company)
+    changed = () if as_told else changes_told(amounts.figures, kinds, read, words, company)
+    multiples = () if as_told else changed or multiples_told(amounts.figures, kinds, read, words, company)
+    again = wants_first(read, words) and not chosen and not named.back.kinds
+    other = as_told or told_otherwise(read, words, company)
+    lines = () if changed else other or (first_told() if again else ()) or lines
+    return Spending(
+        lines=tuple(lines),
+        expenses=(*(chosen or taken_up(read, words, company)), *multiples, *_beside(multiples, lines)),
+        moved=shifted,
+        figures=amounts.figures,
+        claims=tuple(claims),
+        goal=goal,
+        is_varied=bool(multiples),
+        is_shared_out=any(e.share for e in told),
+    )
+
+
+def _beside(multiples: Sequence[ExpenseWords], lines: Sequence[ExpenseWords]) -> Lines:
+    """The lines beside a multiple: those with an amount of their own, for something else."""
+    kinds = {m.category for m in multiples}
+    return tuple(e for e in lines if not multiples or (e.amount and e.category not in kinds))

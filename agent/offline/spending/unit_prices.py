@@ -1,0 +1,126 @@
+"""Prices of one thing or one hour, and how many there are: "12 yuan per GPU-hour, 8 GPUs, 2,000 hours"."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from agent.offline.lexicon import Lexicon, hits, longest
+from agent.offline.spans import Text, read
+from agent.offline.spending.terms import period_of
+from knowledge.money import Figure, Kind
+from tools.company import ExpenseWords
+from tools.schema import Company
+
+_TURNS = 6  # earlier turns that a price or a count is looked for in
+_NEAR = 40  # characters beside an amount that say of what it is the price
+_TOGETHER = {"device_hour": frozenset({"device", "hour"})}  # so many hours of so many things
+
+
+@dataclass(frozen=True)
+class _Price:
+    """The price of one: what is counted, as "hour", and the words of its month or year."""
+
+    figure: Figure
+    things: frozenset[str]
+    per: str
+    told: bool  # outright, as "per seat" says; "1席" may only be the one that is bought
+
+
+def unit_priced(
+    expenses: Sequence[ExpenseWords], read_text: Text, words: Lexicon, company: Company, earlier: Sequence[str]
+) -> tuple[ExpenseWords, ...]:
+    """The expenses; those told at the price of one with how many there are, said in this turn or before.
+
+    New counts tell an earlier price again. A price of one that nobody has counted keeps its words alone: no amount.
+    """
+    said = [read(turn) for turn in earlier[-_TURNS:]]
+    prices = {p.figure.quote: p for p in _prices(read_text, words)}
+    counted = _counts(read_text, words)
+    often = next((p for p in (_how_often(t, words) for t in (read_text, *reversed(said))) if p), "")
+    if prices:
+        counted = {**_told_before(said, words), **counted}
+        return tuple(_at(prices[e.amount], e, counted, often) if e.amount in prices else e for e in expenses)
+    known = _last_price(said, words) if counted and not any(e.amount for e in expenses) else None
+    kinds = [e.category for e in company.expenses if e.category]
+    if known is None or not kinds or not _fits(known.things, counted):
+        return tuple(expenses)
+    term = next((e.term for e in expenses if e.term), "")
+    kind = _kind_of(known, company) or kinds[-1]
+    line = ExpenseWords(category=kind, amount=known.figure.quote, per=known.per, term=term)
+    return (_at(known, line, {**_told_before(said, words), **counted}, often), *(e for e in expenses if not e.term))
+
+
+def _at(price: _Price, line: ExpenseWords, counted: Mapping[str, str], often: str) -> ExpenseWords:
+    """The line with what counts its things; one that lacks a count is no amount yet, and the tools say so."""
+    if line.units:
+        return line
+    whole = next((t for t, parts in _TOGETHER.items() if t in price.things or parts <= price.things), "")
+    needed = sorted(_TOGETHER[whole] if whole and whole not in counted else {whole} if whole else price.things)
+    quotes = [counted[thing] for thing in needed if thing in counted]
+    per = price.per or often or line.per
+    of_all = "device" in counted and "device" not in price.things and len(price.things) == 1
+    if len(quotes) == len(needed) and (whole or not of_all):
+        return line.model_copy(update={"units": quotes[0], "further_units": tuple(quotes[1:]), "per": per})
+    return line.model_copy(update={"of_one": True}) if price.told or quotes else line
+
+
+def _fits(things: frozenset[str], counted: Mapping[str, str]) -> bool:
+    parts = frozenset().union(*(_TOGETHER.get(t, frozenset({t})) for t in things))
+    machines = {"device"} if things & {"hour", "day", "week"} else set()  # is the price that of one, or of all?
+    return bool((parts | things | machines) & counted.keys())
+
+
+def _kind_of(price: _Price, company: Company) -> str:
+    return next((e.category for e in company.expenses if e.told and e.told.quote == price.figure.quote), "")
+
+
+def _last_price(said: Sequence[Text], words: Lexicon) -> _Price | None:
+    """The price of the last turn that told an amount, where it is that of one."""
+    paid = [t for t in said if any(f.kind is Kind.MONEY for f in t.figures)]
+    found = _prices(paid[-1], words) if paid else []
+    return found[-1] if found else None
+
+
+def _told_before(said: Sequence[Text], words: Lexicon) -> dict[str, str]:
+    counted: dict[str, str] = {}
+    for turn in said:
+        counted |= _counts(turn, words)
+    return counted
+
+
+def _prices(read_text: Text, words: Lexicon) -> list[_Price]:
+    figures = [f for f in read_text.figures if f.kind is Kind.MONEY]
+    return [p for p in (_price(f, read_text, words) for f in figures) if p is not None]
+
+
+def _price(figure: Figure, read_text: Text, words: Lexicon) -> _Price | None:
+    start = max(read_text.sentence(figure.start)[0], figure.start - _NEAR)
+    before, after = read_text.folded[start : figure.start], read_text.folded[figure.end : figure.end + _NEAR]
+    outright = words.roles["price_of_one_after"].match(after) or words.roles["price_of_one_before"].search(before)
+    beside = outright or words.roles["price_of_this_one"].search(before)
+    if beside is None:
+        return None
+    things = frozenset(h.label for h in longest(hits(words.things, beside[0])))
+    period = words.roles["per_month"].search(beside[0]) or words.roles["per_year"].search(beside[0])
+    if not things:
+        return None
+    return _Price(figure, things, period[0] if period else period_of(figure, read_text, words), bool(outright))
+
+
+def _how_often(read_text: Text, words: Lexicon) -> str:
+    """The month or year in which so many are used, as in "250 days a year"; "" where the words do not say."""
+    for match in words.roles["count_of"].finditer(read_text.folded):
+        before, after = read_text.folded[: match.start()], read_text.folded[match.end() :]
+        period = words.roles["count_period_after"].match(after) or words.roles["count_period_before"].search(before)
+        if period:
+            return period[0].strip()
+    return ""
+
+
+def _counts(read_text: Text, words: Lexicon) -> dict[str, str]:
+    """The words that count each thing, as "8 GPUs" does; of several the last."""
+    found = words.roles["count_of"].finditer(read_text.folded)
+    counted: dict[str, str] = {}
+    for match in found:
+        for hit in longest(hits(words.things, match[0]))[:1]:
+            counted[hit.label] = read_text.text[match.start() : match.end()]
+    return counted

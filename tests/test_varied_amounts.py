@@ -1,0 +1,151 @@
+"""What later turns make of an amount: the same month, so much more or less, so many things, the other end of a range."""
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agent.advisor import answer_conversation
+from knowledge.changes import changes
+from knowledge.money import AmountUnreadable, Money
+from knowledge.schema import Told
+from tools.as_before import SHORT_OF_A_YEAR, as_before
+from tools.company import ExpenseWords, Said, learn
+from tools.schema import Company, Expense, Multiple
+from tools.units import of_units
+
+DAY = date(2026, 11, 22)
+MODEL = "cn-shanghai-model-voucher"
+
+
+def yuan(amount: int) -> Money:
+    return Money(Decimal(amount), "CNY")
+
+
+def monthly(amount: int, months: int | None = None) -> Expense:
+    told = Told(turn=1, quote=f"{amount} yuan a month")
+    return Expense(
+        category="model_api",
+        money=yuan(amount),
+        per="month",
+        told=told,
+        months=months,
+        term_told=told if months else None,
+    )
+
+
+def new(amount: int) -> Expense:
+    return Expense(category="model_api", money=yuan(amount), told=Told(turn=2, quote=str(amount)))
+
+
+def last(*turns: str) -> dict:
+    return answer_conversation(turns, as_of=DAY)[-1]
+
+
+@given(st.integers(1, 10**7), st.fractions(Fraction(1, SHORT_OF_A_YEAR), SHORT_OF_A_YEAR))
+def test_a_new_amount_near_a_months_price_is_a_months_price(price: int, ratio: Fraction):
+    amount = max(1, round(price * ratio))
+    if not 1 / Fraction(SHORT_OF_A_YEAR) <= Fraction(amount, price) <= SHORT_OF_A_YEAR:
+        return
+    assert as_before(new(amount), [monthly(price)]).per == "month"
+
+
+def test_an_amount_far_from_a_months_price_may_be_the_whole_and_is_asked_about():
+    with pytest.raises(AmountUnreadable) as fault:
+        as_before(new(601), [monthly(100)])
+    assert fault.value.reason == "month_or_whole"
+
+
+def test_a_price_of_one_is_told_from_the_price_of_all():
+    one = Expense(category="model_api", money=yuan(300), told=Told(turn=1, quote="300 yuan"))
+    seats = of_units(one, Told(turn=1, quote="120 seats"))
+    assert as_before(new(350), [seats]).total == yuan(42_000)
+    assert as_before(new(40_000), [seats]).total == yuan(40_000)
+    with pytest.raises(AmountUnreadable):
+        as_before(new(3_500), [seats])
+
+
+@given(st.integers(1, 900), st.integers(2, 900), st.integers(2, 1_000_000))
+def test_things_and_hours_multiply_with_a_witness_each(price: int, things: int, hours: int):
+    one = Expense(category="compute_rent", money=yuan(price), told=Told(turn=1, quote=f"{price} yuan"))
+    counts = (Told(turn=1, quote=f"{things} GPUs"), Told(turn=1, quote=f"{hours} hours"))
+    found = of_units(one, *counts)
+    assert found.total == yuan(price * things * hours)
+    assert found.multiple is not None
+    assert tuple(step.told for step in found.multiple.chain) == counts
+
+
+@pytest.mark.parametrize(
+    ("words", "by", "less"),
+    [
+        ("cut by 400k", 400_000, True),
+        ("raise it by 200k yuan", 200_000, False),
+        ("less another 300k", 300_000, True),
+        ("再加两百万", 2_000_000, False),
+        ("砍掉50万", 500_000, True),
+        ("さらに50万元減らしたら", 500_000, True),
+        ("50万元増やす", 500_000, False),
+    ],
+)
+def test_amounts_that_change_another_are_read_in_three_languages(words, by, less):
+    (found,) = changes(words)
+    assert (found.figure.value, found.less) == (by, less)
+
+
+@pytest.mark.parametrize(
+    "words", ["raise it to 400k", "最多120万", "差不多300万", "至少80万", "50万元に増やす", "20万元かかる"]
+)
+def test_other_amounts_change_none(words: str):
+    assert changes(words) == ()
+
+
+@given(st.integers(2, 10**8), st.data())
+def test_a_change_adds_or_takes_away_exactly_and_leaves_more_than_nothing(amount: int, data: st.DataObject):
+    by = data.draw(st.integers(1, amount - 1))
+    known = Company(
+        expenses=(Expense(category="corpus", money=yuan(amount), told=Told(turn=1, quote=f"{amount} yuan")),)
+    )
+    turn = f"cut by {by} yuan"
+    after, refused = learn(
+        known, Said((f"{amount} yuan", turn), "en"), [ExpenseWords(category="corpus", multiple=turn)]
+    )
+    assert not refused
+    assert after.expenses[0].money == yuan(amount - by)
+    too_much = f"cut by {amount} yuan"
+    same, refused = learn(
+        known, Said((f"{amount} yuan", too_much), "en"), [ExpenseWords(category="corpus", multiple=too_much)]
+    )
+    assert [r.reason for r in refused] == ["not_positive"]
+    assert same.expenses == known.expenses
+
+
+@given(st.fractions(Fraction(1, 99), 99), st.integers(0, 10**6), st.booleans(), st.integers(1, 10**6))
+def test_what_is_made_of_an_amount_leads_back_to_it(factor, by, less, amount):
+    told = Told(turn=1, quote="so")
+    made = Multiple(factor=factor, told=told, then=(Multiple(factor=Fraction(1), told=told, by=yuan(by), less=less),))
+    assert made.before(made.of(Fraction(amount))) == amount
+
+
+def test_the_price_of_an_hour_that_nobody_counted_makes_no_figure():
+    answer = last("Shanghai, compute rental at 17 yuan per GPU-hour")
+    assert all(e["ceiling"] is None for e in answer["estimates"])
+    assert "the price of one" in answer["text"]
+
+
+def test_the_other_end_of_a_range_holds_once_it_is_taken():
+    answer = last("上海，第三方大模型API，每月3万到4.5万元，10个月", "按低的算")
+    assert answer["estimates"][0]["ceiling"]["amount"] == "150000"
+
+
+def test_a_period_that_is_put_right_makes_the_figure_anew():
+    answer = last("上海、他社モデルのAPI、月6.4万元です", "すみません、月ではなく年間です")
+    assert answer["company"]["expenses"][0]["per"] == "year"
+
+
+def test_a_sum_to_receive_is_not_spent():
+    answer = last("Shanghai corpus voucher: what would we have to spend to get 750k yuan?")
+    assert answer["company"]["expenses"][0]["money"] is None
+    assert "2,500,000" in answer["text"]
