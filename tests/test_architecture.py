@@ -187,7 +187,7 @@ def keys_used() -> dict[str, set[str]]:
         "fact": set(facts),
         "ask": {name for name, fact in facts.items() if fact["asked"]},
         "value": {"yes", "no"}
-        | {v for name, f in facts.items() if not name.endswith("currency") for v in f.get("values", ())},
+        | {v for name, f in facts.items() if "currency" not in name for v in f.get("values", ())},
         "kind": {k.value for k in Kind},
         "status": {s.value for s in Status},
         "authority": {a.value for a in Authority},

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from typing import Literal
 
 from knowledge.money import AMBIGUOUS, AmountUnreadable, Figure, Kind, Money, read_figures, read_money, read_range
+from knowledge.rates import Conversion, shipped
 from knowledge.schema import Frozen, Told
 from knowledge.store import vocabulary
 from tools.as_before import as_before
@@ -187,7 +189,7 @@ def learn(
         others += [e for e in spent if place in further or (expense.rival and e.rival not in (0, expense.rival))]
         spent = _with(spent, expense, keep=others)
     spent = unrivalled([e for e in spent if e.category not in withdrawn or e in fresh])
-    rate = _exchange(exchange, said, company.exchange) if exchange else None
+    rate = _exchange(exchange, said, company.exchange or awaited(company)) if exchange else None
     return (
         company.model_copy(
             update={
@@ -436,7 +438,7 @@ def _keep_term(old: Expense, new: Expense) -> Expense:
     return new.model_copy(update={"category": category})
 
 
-def _new_value(words: str, known: ExchangeRate) -> Fraction | None:
+def _new_value(words: str, known: Conversion) -> Fraction | None:
     """The only figure of the words, where it may stand for the known rate's price."""
     figures = [f for f in read_figures(words) if f.kind in (Kind.NUMBER, Kind.MONEY)]
     if len(figures) != 1 or figures[0].currency not in (None, "?", known.quote) or figures[0].exact <= 0:
@@ -444,15 +446,27 @@ def _new_value(words: str, known: ExchangeRate) -> Fraction | None:
     return figures[0].exact
 
 
-def _exchange(words: str, said: Said, known: ExchangeRate | None) -> ExchangeRate | None:
+_NEAR_RATE = Fraction(3, 10)  # a bare number this far from the public rate is none of ours
+
+
+def awaited(company: Company) -> Conversion | None:
+    """The public rate of the only pair of currencies that a rate is waited for; only what is near it is a rate."""
+    city = company.value("city")
+    currency = None if city in (None, "other") else "JPY" if city == "japan" else "CNY"
+    told = {e.money.currency for e in company.expenses if e.money and e.money.currency not in (AMBIGUOUS, currency)}
+    return shipped().between(told.pop(), currency, date.max) if currency and len(told) == 1 else None
+
+
+def _exchange(words: str, said: Said, known: Conversion | None) -> ExchangeRate | None:
     """Words such as "1元=20円" as a rate with its witness, or "22円" as a new value of the rate known.
 
     None where the words give no such pair.
     """
     told = said.told(words)
     again = _new_value(words, known) if known and told and said.reads(told) else None
-    if again is not None and known is not None:
-        return known.model_copy(update={"value": again, "told": told})
+    near = again is not None and known is not None and abs(again / known.value - 1) <= _NEAR_RATE
+    if again is not None and known is not None and told and (near or isinstance(known, ExchangeRate)):
+        return ExchangeRate(base=known.base, quote=known.quote, value=again, told=told)
     figures = [f for f in read_figures(words) if f.kind is Kind.MONEY and f.currency not in (None, "?")]
     if len(figures) == 1:  # "7.2 yuan to the dollar"
         unit = f"1 {_PER_ONE.sub('', words[figures[0].end :])}"

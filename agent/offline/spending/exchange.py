@@ -7,6 +7,7 @@ from itertools import pairwise
 from agent.offline.lexicon import Lexicon
 from agent.offline.spans import Text
 from knowledge.money import Kind
+from tools.company import awaited
 from tools.schema import Company
 
 _PER_UNIT = re.compile(
@@ -33,10 +34,15 @@ def exchange_span(read: Text, words: Lexicon, company: Company) -> tuple[int, in
 def _new_rate(read: Text, words: Lexicon, company: Company) -> tuple[int, int]:
     """The only figure of a sentence that speaks of the rate, where the two currencies are known from before."""
     bare = [f for f in read.figures if f.kind in (Kind.NUMBER, Kind.MONEY)]
-    if company.exchange is None or len(bare) != 1:
+    known = company.exchange or awaited(company)
+    if known is None or len(bare) != 1:
         return 0, 0
     start, end = read.sentence(bare[0].start)
-    like_rate = bare[0].kind is Kind.NUMBER or bare[0].currency == company.exchange.quote
-    near = like_rate and abs(bare[0].exact / company.exchange.value - 1) <= _NEAR_RATE
+    like_rate = bare[0].kind is Kind.NUMBER or bare[0].currency == known.quote
+    near = like_rate and abs(bare[0].exact / known.value - 1) <= _NEAR_RATE
     named = words.roles["rate_word"].search(read.folded, start, end)
-    return (bare[0].start, bare[0].end) if near or named else (0, 0)
+    around = f"{read.folded[: bare[0].start]}§{read.folded[bare[0].end :]}".strip(" ,.?!。、~…")
+    waits = any(e.category == "compute_rent" and e.months is None for e in company.expenses)  # "7" may be months
+    alone = not waits and words.roles["number_alone"].fullmatch(around)
+    told = near or named if company.exchange else near and (named or alone)
+    return (bare[0].start, bare[0].end) if told else (0, 0)
