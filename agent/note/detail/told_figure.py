@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from agent.aside import goal_of
 from agent.note.detail.details import Detail
+from agent.note.detail.told_sums import compared_with_bill
 from agent.note.page import Page, main_clauses
 from agent.schema import Trace
 from knowledge.money import format_rate
@@ -45,12 +46,7 @@ def _goal(found: Estimate, instrument: Instrument, trace: Trace, page: Page) -> 
     base = page.word(f"base.{instrument.base.value}" if instrument.base.value != "not_stated" else "base.spend")
     spend, rate = page.money(found.at_cap.spend), format_rate(found.rate)
     line = page.say("goal", name=name, goal=page.money(goal), rate=rate, base=base, spend=spend, cites=cites)
-    told = found.expense.total if found.expense and not found.per else None
-    if told is None:
-        return [line]
-    if found.at_cap.more is not None:
-        return [line, page.say("at_cap_more", more=page.money(found.at_cap.more), spent=page.money(told))]
-    return [line, page.say("at_cap_past", spent=page.money(told))]
+    return [line, *compared_with_bill(found, page)]
 
 
 def _own(found: Estimate, instrument: Instrument, page: Page) -> str:

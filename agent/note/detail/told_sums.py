@@ -38,12 +38,17 @@ def _at_cap(found: Estimate, instrument: Instrument, page: Page) -> list[str]:
     base = page.word(f"base.{instrument.base.value}" if instrument.base.value != "not_stated" else "base.spend")
     spend, rate = page.money(found.at_cap.spend), format_rate(found.rate)
     line = page.say("at_cap", name=name, cap=cap, rate=rate, base=base, spend=spend, cites=cites)
+    return [line, *compared_with_bill(found, page)]
+
+
+def compared_with_bill(found: Estimate, page: Page) -> list[str]:
+    """How far the company's own spending is from the spending at which a sum is reached; nothing without a total."""
     told = found.expense.total if found.expense and not found.per else None
-    if told is None:
-        return [line]
+    if told is None or found.at_cap is None:
+        return []
     if found.at_cap.more is not None:
-        return [line, page.say("at_cap_more", more=page.money(found.at_cap.more), spent=page.money(told))]
-    return [line, page.say("at_cap_past", spent=page.money(told))]
+        return [page.say("at_cap_more", more=page.money(found.at_cap.more), spent=page.money(told))]
+    return [page.say("at_cap_past", spent=page.money(told))]
 
 
 def _part(found: Estimate, instrument: Instrument, page: Page) -> str:
