@@ -149,3 +149,18 @@ def test_a_sum_to_receive_is_not_spent():
     answer = last("Shanghai corpus voucher: what would we have to spend to get 750k yuan?")
     assert answer["company"]["expenses"][0]["money"] is None
     assert "2,500,000" in answer["text"]
+
+
+WANTED = {
+    "en": ("Shanghai, a corpus for 2m yuan, unrelated seller", "What must we spend to get 1m?"),
+    "zh": ("上海，向无关联方买语料200万元", "要拿到100万得花多少？"),
+    "ja": ("上海、無関係の会社からコーパスを200万元で買います", "100万元もらうにはいくら使えばいいですか。"),
+}
+
+
+@pytest.mark.parametrize("language", list(WANTED))
+def test_a_sum_wanted_is_no_cap_though_the_towns_voucher_has_one_as_high(language):
+    answer = answer_conversation(WANTED[language], as_of=date(2026, 11, 22))[-1]
+    reached = answer["estimates"][0]["at_cap"]
+    assert reached["spend"]["amount"] == "3333333.34"
+    assert [e["money"]["amount"] for e in answer["company"]["expenses"]] == ["2000000"]

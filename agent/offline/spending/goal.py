@@ -23,7 +23,9 @@ def goal_told(read: Text, words: Lexicon, meant: Iterable[str], company: Company
     if len(figures) != 1 or figures[0].currency == AMBIGUOUS or figures[0].value <= 0:
         return None
     spoken = {*meant, *(e.category for e in company.expenses)}
+    aside = set() if company.value("in_ai_town") == "yes" else set(words.in_town.values()) - spoken
     live = [i for i in policies.instruments.values() if i.id in spoken or spoken & set(i.covers.categories)]
+    live = [i for i in live if i.id not in aside]  # a sum equal to the cap of the town's voucher is no word on that one
     return None if any(i.cap and i.cap.value == figures[0].value for i in live) else figures[0]
 
 
