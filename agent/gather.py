@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from agent.draft.tidy import tidied
 from agent.models import chat_model
+from agent.offline.model import ReadDesk
 from agent.offline.reading import Reading
 from agent.offline.understand import understand
 from agent.progress import Watch, listener, unwatched
@@ -25,7 +27,6 @@ def gather(
     question: Question, language: Language, policies: Policies, search: ClauseSearch, watch: Watch = unwatched
 ) -> Trace:
     """What the question tells and asks, and what the tools found: all that an answer needs."""
-    from langchain.agents import create_agent  # noqa: PLC0415 - a second that only an answer needs
     from langsmith import tracing_context  # noqa: PLC0415
 
     watch("understanding")
@@ -33,13 +34,21 @@ def gather(
     *earlier, turn = question.turns
     reading = told.reading() if told else understand(turn, question.company, policies, earlier)
     desk = desk_of(question, question.company, language, policies, search)
-    agent = create_agent(chat_model(Settings(), reading, question.turns[-1]), toolbox(desk))
     with tracing_context(enabled=False):  # no variable of the shell sends what a person wrote to a tracing service
-        result = agent.invoke(
+        result = _agent().invoke(
             {"messages": [{"role": "user", "content": question.turns[-1]}]},
             config={"callbacks": [listener(watch)]},
+            context=ReadDesk(**vars(desk), reading=reading),
         )
     return trace_of(result["messages"], desk, reading, question)
+
+
+@cache
+def _agent() -> Any:  # noqa: ANN401 - langgraph's type has four parameters of its own
+    """The tool loop around the deterministic model: to build it takes a third as long as to run it."""
+    from langchain.agents import create_agent  # noqa: PLC0415 - a second that only an answer needs
+
+    return create_agent(chat_model(Settings()), toolbox(), context_schema=ReadDesk)
 
 
 def desk_of(question: Question, company: Company, language: Language, policies: Policies, search: ClauseSearch) -> Desk:

@@ -1,4 +1,4 @@
-"""chat_model("offline" | "openai:NAME"): the models that may speak. Each question gets its own."""
+"""chat_model("offline" | "openai:NAME"): the models that may speak."""
 
 import logging
 from dataclasses import dataclass
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from ssl import SSLContext
 
     from langchain_core.language_models import BaseChatModel
-
-    from agent.offline.reading import Reading
 
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 60.0  # between two bytes; agent.speak bounds the whole answer
@@ -92,11 +90,11 @@ def _unused() -> Any:  # noqa: ANN401 - a client that langchain_openai wants to 
     return DefaultHttpxClient(verify=_trusted())
 
 
-def chat_model(settings: Settings, reading: "Reading", question: str) -> "BaseChatModel":
+def chat_model(settings: Settings) -> "BaseChatModel":
     """The model of the setting; ModelUnknown where there can be none."""
     check_model(settings)
     if settings.model == "offline":
-        return OfflineModel(reading=reading, question=question)
+        return OfflineModel()
     return spoken_model(settings).full
 
 

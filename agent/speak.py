@@ -15,7 +15,7 @@ from agent.gather import desk_of, trace_of
 from agent.models import check_model, spoken_model
 from agent.note.correct.premises import corrections
 from agent.outcome import outcome
-from agent.progress import Attending, Stopped, Watch, unwatched
+from agent.progress import TOOLS, Attending, Stopped, Watch, unwatched
 from agent.provider.budget import Budget, OverBudget, recent
 from agent.provider.repair import prompt, question_prompt, repair_note
 from agent.provider.usage import Usage
@@ -113,16 +113,19 @@ async def _spoken(plain: Trace, desk: Desk, settings: Settings, watch: Watch, bu
         return wrong
 
     asked = question_prompt(plain, desk, recent(plain.question.turns))
-    tools, spoken = toolbox(desk), spoken_model(settings)
+    spoken = spoken_model(settings)
     async with spoken.client:
         agent = create_agent(
             spoken.full,
-            tools,
+            toolbox(),
             system_prompt=prompt("adviser.md"),
-            middleware=[OneRepair(note), Provider(spoken, budget, [t.name for t in tools], watch)],
+            middleware=[OneRepair(note), Provider(spoken, budget, TOOLS, watch)],
+            context_schema=Desk,
         )
         with tracing_context(enabled=False):  # no variable of the shell sends what a person wrote elsewhere
-            await agent.ainvoke({"messages": [{"role": "user", "content": asked}]}, config={"recursion_limit": STEPS})
+            await agent.ainvoke(
+                {"messages": [{"role": "user", "content": asked}]}, config={"recursion_limit": STEPS}, context=desk
+            )
     return checked[-1]
 
 

@@ -45,7 +45,7 @@ from agent.gather import desk_of
 from agent.schema import Question
 from agent.gather import gather
 from agent.provider.repair import prompt, question_prompt
-from tools.toolbox import toolbox
+from tools.toolbox import Desk, toolbox
 
 url, asked, day = sys.argv[1], sys.argv[2], date.fromisoformat(sys.argv[3])
 policies, search = advisor().on(day)
@@ -55,9 +55,9 @@ plain = gather(Question(turns=(asked,), as_of=day), "zh", policies, search)
 
 def turn():
     desk = desk_of(plain.question, plain.company, "zh", policies, search)
-    agent = create_agent(model, toolbox(desk), system_prompt=prompt("adviser.md"))
+    agent = create_agent(model, toolbox(), system_prompt=prompt("adviser.md"), context_schema=Desk)
     said = question_prompt(plain, desk, (asked,))
-    assert agent.invoke({"messages": [{"role": "user", "content": said}]})["messages"][-1].text
+    assert agent.invoke({"messages": [{"role": "user", "content": said}]}, context=desk)["messages"][-1].text
 
 turn()
 for line in sys.stdin:

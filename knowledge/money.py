@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Context, Decimal
 from enum import StrEnum
 from fractions import Fraction
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 
 from knowledge.numerals import Numeral, fold, listed, numerals
 
@@ -337,6 +337,7 @@ _THREE_MORE = re.compile(r" [0-9]{3}(?![0-9,.%A-Za-z])")
 _POWER = _re(POWER + r"\Z")
 _NAME_BEFORE = re.compile(r"(?P<letters>[A-Za-z_]+)(?P<hyphen>[-–.]?)\Z")
 _PIECES = 100  # 8块 are eight pieces, 300块 are 300 yuan; 8块钱 says so
+_SHORT_TEXT = 4_000  # characters
 _NEAR = 32  # characters before a number in which its currency and its period may stand
 
 
@@ -362,6 +363,16 @@ def read_figures(text: str) -> tuple[Figure, ...]:
 
     A kanji digit without a unit (一 in 一定, 三 in 第三方) is a part of a word and is left out.
     """
+    return _read_once(text) if len(text) <= _SHORT_TEXT else _read(text)
+
+
+@lru_cache(maxsize=1024)
+def _read_once(text: str) -> tuple[Figure, ...]:
+    """A clause, a quote or a turn is read for many purposes; long texts are not kept."""
+    return _read(text)
+
+
+def _read(text: str) -> tuple[Figure, ...]:
     folded = fold(text)
     seen: list[_Seen] = []
     found = list(numerals(folded.text))

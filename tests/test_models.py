@@ -16,7 +16,6 @@ from scripted import KEY, PROVIDER_TEXT, call, calls_tools, fails, html, says
 from agent import models, speak
 from agent.advisor import answer_conversation
 from agent.models import ModelUnknown, chat_model, check_model
-from agent.offline.reading import Reading
 from agent.settings import Settings
 from knowledge.store import sentence
 
@@ -444,7 +443,7 @@ def test_settings_that_are_printed_show_neither_key_nor_address():
 @pytest.mark.parametrize("variable", ["LANGSMITH_GATEWAY", "OPENAI_API_BASE", "OPENAI_PROXY"])
 def test_no_variable_of_the_shell_sends_the_words_elsewhere(monkeypatch, variable):
     monkeypatch.setenv(variable, "http://127.0.0.1:9/elsewhere")
-    model = chat_model(Settings(model="openai:test", api_key=KEY), Reading(language="en"), "words")
+    model = chat_model(Settings(model="openai:test", api_key=KEY))
     assert model.openai_api_base == "https://api.openai.com/v1"
     assert not model.openai_proxy
 

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from langchain_core.tools import BaseTool, StructuredTool
+from langgraph.runtime import get_runtime
 
 from knowledge.money import format_money, format_rate
 from knowledge.schema import Clause, Frozen, Language
@@ -22,7 +23,7 @@ from tools.support import Support, find_support
 
 @dataclass(frozen=True)
 class Desk:
-    """What the tools of one question work on."""
+    """What the tools of one question work on: the context of the agent's run."""
 
     policies: Policies
     search: ClauseSearch
@@ -54,10 +55,12 @@ class _Told(Frozen):
     alone: tuple[str, ...] = ()  # kinds that the question asks about without the others that are known
 
 
-def toolbox(desk: Desk) -> list[BaseTool]:
-    """The two tools, bound to one question."""
+@cache
+def toolbox() -> tuple[BaseTool, ...]:
+    """The two tools, which serve any question: they work on the desk of the run."""
 
     def search_clauses(words: str) -> tuple[str, tuple[Clause, ...]]:
+        desk = get_runtime(Desk).context
         found = tuple(f.clause for f in desk.search.search(words, top=4))
         return "\n".join(clause_line(c, desk) for c in found) or "No clause has these words.", found
 
@@ -70,13 +73,14 @@ def toolbox(desk: Desk) -> list[BaseTool]:
         withdrawn: Sequence[str] = (),
         alone: Sequence[str] = (),
     ) -> tuple[str, SupportFound]:
+        desk = get_runtime(Desk).context
         known = [i for i in named if i in desk.policies.instruments]
         company, refused = learn(desk.company, desk.said, expenses, facts, exchange, known, withdrawn)
         refused += tuple(Refusal(words=i, reason="unknown_instrument") for i in named if i not in known)
         support = find_support(desk.policies, company.on_alone(alone), desk.as_of, refused, overview=overview)
         return told_to_the_model(support, desk), SupportFound(company, support)
 
-    return [
+    return (
         StructuredTool.from_function(
             search_clauses,
             name="search_clauses",
@@ -91,7 +95,7 @@ def toolbox(desk: Desk) -> list[BaseTool]:
             description=_how_to_tell(),
             response_format="content_and_artifact",
         ),
-    ]
+    )
 
 
 @cache

@@ -3,10 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from agent.draft.witness import figures_in
 from agent.draft.wording import SENTENCE
 from agent.schema import Trace
-from knowledge.money import Figure, Kind
+from knowledge.money import Figure, Kind, read_figures
 from knowledge.text import fold
 
 _CURRENCY = r"\s*(?:cny|rmb|jpy|人民币)?\s*"
@@ -54,7 +53,7 @@ def bounds(text: str, trace: Trace, rested_on: str) -> Iterator[str]:
     folded, source = fold(text), fold(rested_on)
     for start, end in (m.span() for m in SENTENCE.finditer(folded)):
         part = folded[start:end]
-        figures = [f for f in figures_in(text[start:end]) if f.kind in (Kind.MONEY, Kind.RATE)]
+        figures = [f for f in read_figures(text[start:end]) if f.kind in (Kind.MONEY, Kind.RATE)]
         yield from (f"the least and not the most: {f.quote}" for f in figures if _is_floor(f, part, trace))
         yield from (f"once for each: {f.quote}" for f in figures if _is_for_each(f, part, source))
         yield from (f"another's part: {f.quote}" for f in figures if _plays_another(f, part, trace))

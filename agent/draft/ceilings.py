@@ -4,10 +4,10 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
 
-from agent.draft.witness import figures_in, money_witness
+from agent.draft.witness import money_witness
 from agent.draft.wording import SENTENCE
 from agent.schema import Trace
-from knowledge.money import AMBIGUOUS, Figure, Kind, Money
+from knowledge.money import AMBIGUOUS, Figure, Kind, Money, read_figures
 from knowledge.text import fold
 from tools.schema import Estimate
 
@@ -29,7 +29,7 @@ def ceilings(text: str, trace: Trace) -> Iterator[str]:
     yield from (f"the ceiling is not there: {e.instrument}" for e in missing)
     if not best:
         return
-    shown = [f for f in figures_in(text) if f.kind is Kind.MONEY]
+    shown = [f for f in read_figures(text) if f.kind is Kind.MONEY]
     spent = {amount for e in live for amount in spent_on(e)}
     allowed = _allowed(live, trace)
     amounts = {m.amount for m in allowed}
@@ -56,7 +56,7 @@ def is_offered(figure: Figure, text: str) -> bool:
 def holds(text: str, money: Money, per: str | None = None) -> bool:
     """True where the text gives the amount, for the same period."""
     ceiling = money_witness(money, per)
-    return any(ceiling.supports(f) and f.per == per for f in figures_in(text))
+    return any(ceiling.supports(f) and f.per == per for f in read_figures(text))
 
 
 def _allowed(live: Iterable[Estimate], trace: Trace) -> list[Money]:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
-from agent.draft.witness import CITED, Witness, figures_in, in_texts, of_an_estimate, of_the_total, texts_of, words_of
+from agent.draft.witness import CITED, Witness, in_texts, of_an_estimate, of_the_total, texts_of, words_of
 from agent.draft.wording import SENTENCE
 from agent.schema import Trace
-from knowledge.money import Figure, Kind
+from knowledge.money import Figure, Kind, read_figures
 from knowledge.schema import Instrument
 from knowledge.store import Policies
 from knowledge.text import fold
@@ -79,7 +79,7 @@ def _sentences(text: str, policies: Policies) -> Iterator[_Sentence]:
         plain = CITED.sub(lambda cited: " " * len(cited[0]), part)
         yield _Sentence(
             text=fold(plain),
-            figures=[f for f in figures_in(plain) if f.kind in (Kind.MONEY, Kind.RATE)],
+            figures=[f for f in read_figures(plain) if f.kind in (Kind.MONEY, Kind.RATE)],
             cited=[(m.start(), frozenset(CITED.findall(m[0]))) for m in _TOGETHER.finditer(part)],
             named=[(m.start(), names[m[0]]) for m in pattern.finditer(fold(plain))],
         )

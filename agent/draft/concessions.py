@@ -6,10 +6,9 @@ The words of such sentences are all plain ones. What is found here is left out o
 import re
 from collections.abc import Iterator
 
-from agent.draft.witness import figures_in
 from agent.draft.wording import SENTENCE
 from agent.schema import Trace
-from knowledge.money import Kind
+from knowledge.money import Kind, read_figures
 from knowledge.text import fold
 
 _NO = re.compile(fold(r"\b(not|no|never|cannot|neither|nor|only)\b|n't\b|不|未|没|无法|尚|只|ません|ない|ぬ|外です"))
@@ -126,7 +125,7 @@ def _not_the_most(part: str, said: str, trace: Trace) -> Iterator[str]:
     """A ceiling alone, without a word that makes it the most, and without the rate that it comes from."""
     live = {e.ceiling.amount for e in trace.support.estimates if e.ceiling is not None and e.ceiling.amount > 0}
     told = {e.money.amount for e in trace.company.expenses if e.money}
-    figures = figures_in(part)
+    figures = read_figures(part)
     if _AT_MOST.search(said) or any(f.kind is Kind.RATE for f in figures):
         return
     yield from (f"not the most: {f.quote}" for f in figures if f.kind is Kind.MONEY and f.value in live - told)

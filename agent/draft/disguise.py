@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from agent.draft.witness import figures_in
+from knowledge.money import read_figures
 from knowledge.schema import Language
 from knowledge.text import fold
 
@@ -46,7 +46,7 @@ def disguises(text: str, language: Language) -> Iterator[str]:
 def _without_figures(text: str) -> str:
     """The folded text with a mark for each figure that was read, and was checked as such."""
     folded, parts, at = fold(text), [], 0
-    for figure in sorted(figures_in(text), key=lambda f: (f.start, -f.end)):
+    for figure in sorted(read_figures(text), key=lambda f: (f.start, -f.end)):
         if figure.start >= at:
             parts += [folded[at : figure.start], _READ]
         at = max(at, figure.end)

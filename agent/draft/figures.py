@@ -8,7 +8,6 @@ from agent.draft.witness import (
     CITED,
     MARKER,
     Witness,
-    figures_in,
     in_texts,
     of_an_estimate,
     of_an_indication,
@@ -17,7 +16,7 @@ from agent.draft.witness import (
     words_of,
 )
 from agent.schema import Trace
-from knowledge.money import Figure, Kind
+from knowledge.money import Figure, Kind, read_figures
 from knowledge.store import Policies
 from tools.schema import Indication
 
@@ -49,7 +48,7 @@ def unwitnessed(
 def _unsupported(text: str, witnesses: Sequence[Witness]) -> list[Figure]:
     numbers = {w.exact for w in witnesses}
     # With a space and with nothing in the place of a citation: 500[...]万元 hides no figure.
-    read = dict.fromkeys(f for gap in (" ", "") for f in figures_in(MARKER.sub(gap, CITED.sub(gap, text))))
+    read = dict.fromkeys(f for gap in (" ", "") for f in read_figures(MARKER.sub(gap, CITED.sub(gap, text))))
     return [f for f in read if not _is_one(f) and not (f.kind is Kind.NUMBER and f.exact in numbers)
             and not any(w.supports(f) for w in witnesses)]  # fmt: skip
 

@@ -1,9 +1,9 @@
 """The supports that a draft passes over: a note that is read aloud must hold each of them."""
 
 from agent.draft.ceilings import holds, is_offered, spent_on
-from agent.draft.witness import CITED, Witness, figures_in
+from agent.draft.witness import CITED, Witness
 from agent.schema import Trace
-from knowledge.money import Kind
+from knowledge.money import Kind, read_figures
 from knowledge.store import Policies
 from knowledge.text import fold
 from tools.schema import Estimate
@@ -23,7 +23,7 @@ def _has_ceiling(text: str, found: Estimate) -> bool:
     """True where it is given; one that is as much as the bill, where it is given as support."""
     if found.ceiling is None or found.ceiling.amount == 0 or not holds(text, found.ceiling, found.per):
         return False
-    same = [f for f in figures_in(text) if f.value == found.ceiling.amount]
+    same = [f for f in read_figures(text) if f.value == found.ceiling.amount]
     return found.ceiling.amount not in spent_on(found) or any(is_offered(f, text) for f in same)
 
 
@@ -34,5 +34,5 @@ def _is_named(text: str, found: Estimate, policies: Policies) -> bool:
     instrument = policies.instruments[found.instrument]
     named = any(fold(name) in fold(text) for name in instrument.names.model_dump().values())
     cited = {c.clause for c in found.citations} & set(CITED.findall(text))
-    rate = found.rate is None or any(Witness(Kind.RATE, found.rate).supports(f) for f in figures_in(text))
+    rate = found.rate is None or any(Witness(Kind.RATE, found.rate).supports(f) for f in read_figures(text))
     return named or bool(cited and rate)

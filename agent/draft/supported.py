@@ -7,9 +7,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from agent.draft.witness import figures_in
 from agent.draft.wording import SENTENCE
-from knowledge.money import Kind
+from knowledge.money import Kind, read_figures
 from knowledge.text import fold
 from knowledge.words import telling
 
@@ -42,7 +41,7 @@ def unsupported(text: str, rested_on: str) -> Iterator[str]:
     sources = _words_of(rested_on)
     for part in (text[m.start() : m.end()] for m in SENTENCE.finditer(text)):
         said = fold(part)
-        if any(f.kind is not Kind.NUMBER for f in figures_in(part)) or _OPEN.search(said) or _ASKS.search(said):
+        if any(f.kind is not Kind.NUMBER for f in read_figures(part)) or _OPEN.search(said) or _ASKS.search(said):
             continue
         words = telling(part)
         if words and len(words & sources) < CLOSE * len(words):

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
 
 from agent.schema import Trace
 from knowledge.money import AMBIGUOUS, Figure, Kind, Money, read_figures
@@ -32,15 +31,9 @@ class Witness:
         return same and figure.per in (None, self.per)
 
 
-@lru_cache(maxsize=1024)
-def figures_in(text: str) -> tuple[Figure, ...]:
-    """What read_figures reads: a clause once, however many figures are held against it, a draft once for all checks."""
-    return read_figures(text)
-
-
 def in_texts(texts: Iterable[str]) -> Iterator[Witness]:
     """The figures that the texts state."""
-    for figure in (f for text in texts for f in figures_in(text)):
+    for figure in (f for text in texts for f in read_figures(text)):
         yield Witness(figure.kind, figure.exact, figure.currency, figure.per)
 
 

@@ -5,6 +5,7 @@ There is no machine learning in it. It stands in create_agent like any other mod
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForLLMRun
@@ -12,15 +13,21 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage, ToolMessage
 from langchain_core.outputs import ChatGeneration, ChatResult
 from langchain_core.runnables import Runnable
+from langgraph.runtime import get_runtime
 
 from agent.offline.reading import Reading
+from tools.toolbox import Desk
+
+
+@dataclass(frozen=True)
+class ReadDesk(Desk):
+    """The desk of a question that has been read."""
+
+    reading: Reading
 
 
 class OfflineModel(BaseChatModel):
-    """One model a question: its reading is what it knows."""
-
-    reading: Reading
-    question: str
+    """What it knows is the reading on the desk of the run."""
 
     @property
     def _llm_type(self) -> str:
@@ -41,21 +48,24 @@ class OfflineModel(BaseChatModel):
         del stop, run_manager, kwargs
         done = any(isinstance(m, ToolMessage) for m in messages)
         # A fresh id each time: LangGraph replaces a message that comes back with an id it has seen.
-        reply = AIMessage(content="", id=uuid.uuid4().hex, tool_calls=[] if done else self._calls())
+        reply = AIMessage(
+            content="", id=uuid.uuid4().hex, tool_calls=[] if done else _calls(get_runtime(ReadDesk).context)
+        )
         return ChatResult(generations=[ChatGeneration(message=reply)])
 
-    def _calls(self) -> list[Any]:
-        told = self.reading
-        arguments = {
-            "expenses": [e.model_dump() for e in told.expenses],
-            "facts": [f.model_dump() for f in told.facts],
-            "exchange": told.exchange,
-            "named": list(told.named),
-            "overview": told.overview,
-            "withdrawn": list(told.withdrawn),
-            "alone": list(told.alone),
-        }
-        return [
-            {"name": "search_clauses", "args": {"words": self.question}, "id": "search", "type": "tool_call"},
-            {"name": "estimate_support", "args": arguments, "id": "estimate", "type": "tool_call"},
-        ]
+
+def _calls(desk: ReadDesk) -> list[Any]:
+    told = desk.reading
+    arguments = {
+        "expenses": [e.model_dump() for e in told.expenses],
+        "facts": [f.model_dump() for f in told.facts],
+        "exchange": told.exchange,
+        "named": list(told.named),
+        "overview": told.overview,
+        "withdrawn": list(told.withdrawn),
+        "alone": list(told.alone),
+    }
+    return [
+        {"name": "search_clauses", "args": {"words": desk.said.turns[-1]}, "id": "search", "type": "tool_call"},
+        {"name": "estimate_support", "args": arguments, "id": "estimate", "type": "tool_call"},
+    ]

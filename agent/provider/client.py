@@ -19,6 +19,7 @@ from agent.models import Spoken
 from agent.progress import TOOLS, Watch
 from agent.provider.budget import Budget, tokens
 from agent.provider.dialects import understood
+from tools.toolbox import Desk
 
 LONGEST_WAIT = 10.0  # seconds that a server may ask for; beyond them the deterministic answer is better
 TURNS_WITH_TOOLS = 3  # a normal question takes one or two; whoever still calls after them is asked to write
@@ -26,10 +27,10 @@ WAIT = 0.5  # where it asks for none
 _PASSING = (408, 409, 429)
 _SERVER = 500  # and above: its own fault
 
-Handler = Callable[[ModelRequest], Awaitable[ModelResponse]]
+Handler = Callable[[ModelRequest[Desk]], Awaitable[ModelResponse]]
 
 
-class Provider(AgentMiddleware):
+class Provider(AgentMiddleware[AgentState[Any], Desk]):
     """Of one answer. A server that refuses a request is asked in plainer ways, and stays asked in that way.
 
     First as usual; then without a system role and without options; then without tools, whose findings stand in the
@@ -43,7 +44,7 @@ class Provider(AgentMiddleware):
         self._spoken, self._budget, self._tools, self._watch = spoken, budget, tools, watch
         self._way = self._turns = 0
 
-    async def awrap_model_call(self, request: ModelRequest, handler: Handler) -> ModelResponse:
+    async def awrap_model_call(self, request: ModelRequest[Desk], handler: Handler) -> ModelResponse:
         self._watch("wording")
         ways = (self._as_usual, self._without_system, self._without_tools)
         self._turns += 1
@@ -64,16 +65,16 @@ class Provider(AgentMiddleware):
             self._watch(phase)
         return ModelResponse(result=[reply])
 
-    def _as_usual(self, request: ModelRequest) -> ModelRequest:
+    def _as_usual(self, request: ModelRequest[Desk]) -> ModelRequest[Desk]:
         return request.override(tools=_offered(request.tools))
 
-    def _without_system(self, request: ModelRequest) -> ModelRequest:
+    def _without_system(self, request: ModelRequest[Desk]) -> ModelRequest[Desk]:
         first, *rest = request.messages
         merged = HumanMessage(f"{request.system_prompt}\n\n{first.text}")
         tools = _offered(request.tools)
         return request.override(model=self._spoken.bare(), system_message=None, messages=[merged, *rest], tools=tools)
 
-    def _without_tools(self, request: ModelRequest) -> ModelRequest:
+    def _without_tools(self, request: ModelRequest[Desk]) -> ModelRequest[Desk]:
         """One message, with what the tools gave to calls before."""
         asked = [m.text for m in request.messages if m.type != "ai"]
         whole = "\n\n".join([request.system_prompt or "", *asked])
@@ -81,7 +82,7 @@ class Provider(AgentMiddleware):
             model=self._spoken.bare(), system_message=None, messages=[HumanMessage(whole)], tools=[]
         )
 
-    async def _tried(self, request: ModelRequest, handler: Handler) -> ModelResponse:
+    async def _tried(self, request: ModelRequest[Desk], handler: Handler) -> ModelResponse:
         """Once more where the trouble may pass: the one retry layer there is."""
         prompt = tokens(_sent(request.messages) + (request.system_prompt or "") + json.dumps(request.tools))
         self._budget.take(prompt)
@@ -137,7 +138,7 @@ def _asked_for(fault: APIStatusError) -> float:
         return WAIT
 
 
-class OneRepair(AgentMiddleware):
+class OneRepair(AgentMiddleware[AgentState[Any], Desk]):
     """Each draft is looked at; the first that may not be shown goes back to the model with what is wrong with it."""
 
     def __init__(self, note: Callable[[Sequence[AnyMessage]], str | None]) -> None:
