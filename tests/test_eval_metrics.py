@@ -317,6 +317,62 @@ def mutated(path: str, to: object) -> dict:
     return changed
 
 
+BEFORE = {"name": "expense", "money": cny("400000"), "witness": {"turn": 1, "quote": "RMB 400k"}}
+LINES = {
+    "change": ("RMB 400k, up by RMB 50k", {"money": cny("50000"), "witness": {"turn": 1, "quote": "up by RMB 50k"}}, "450000"),
+    "multiple": ("RMB 400k, tripled", {"rate": "3", "witness": {"turn": 1, "quote": "tripled"}}, "1200000"),
+    "less": ("RMB 400k, RMB 50k of it ours", {"money": cny("50000"), "witness": {"turn": 1, "quote": "RMB 50k"}}, "350000"),
+}  # fmt: skip
+LIES = {
+    "the line's own figure": {"money": cny("60000"), "rate": "4"},
+    "words that are not there": {"witness": {"turn": 1, "quote": "RMB 60k"}},
+    "the base": {},
+}
+
+
+def worked_with(name: str, lie: str = "") -> Fraction | None:
+    """The metric for an answer whose bill was changed by one more line."""
+    says, line, base = LINES[name]
+    made = str(int(base) + 10_000) if lie == "the base" else base
+    half = cny(str(int(made) // 2))
+    changed = {key: of for key, of in LIES.get(lie, {}).items() if key in line}
+    steps = [BEFORE, {"name": name, **line, **changed}, {"name": "base", "money": cny(made), "of": ["expense", name]},
+             STEPS[1], {**STEPS[2], "money": half}, STEPS[3], {**STEPS[4], "money": half}]  # fmt: skip
+    return value("working", case({}, says=says), answer(estimates=estimate_with(ceiling=half, steps=steps)))
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_a_line_that_changes_the_bill_is_held_against_the_words_and_against_the_base(name):
+    assert worked_with(name) == 1
+    assert {lie: worked_with(name, lie) < 1 for lie in LIES} == dict.fromkeys(LIES, True)
+
+
+@pytest.mark.parametrize(
+    ("back", "rate", "right"),
+    [("200000", "8", True), ("200001", "8", False), ("1600000", "8", False), ("228571.42", "7", False)],
+)
+def test_a_ceiling_shown_in_another_currency_is_at_the_rate_in_the_persons_own_words(back, rate, right):
+    own = {"base": "USD", "quote": "CNY", "value": rate, "told": {"turn": 1, "quote": "1 USD = 8 CNY"}}
+    shown = estimate_with(in_told_currency={"amount": back, "currency": "USD"})
+    given = answer(estimates=shown, company={"exchange": own})
+    assert (value("working", case({}, says=f"{SAYS} 1 USD = 8 CNY."), given) == 1) == right
+
+
+@pytest.mark.parametrize(("stays", "right"), [("1600000", True), ("1600001", False), ("1599999", False)])
+def test_what_the_company_pays_itself_is_the_bill_without_the_ceiling(stays, right):
+    shown = estimate_with(rest={"money": cny(stays), "of": cny("3200000"), "steps": []})
+    assert (value("working", case({}), answer(estimates=shown)) == 1) == right
+
+
+@pytest.mark.parametrize(
+    ("spend", "right"), [("3333333.34", True), ("3333333.33", False), ("3333333.35", False), ("1000000", False)]
+)
+def test_the_spending_that_a_sum_needs_is_the_least_that_comes_to_it(spend, right):
+    steps = [{"name": "goal", "money": cny("1000000")}, {"name": "rate", "rate": "0.3"}]
+    shown = estimate_with(at_cap={"spend": cny(spend), "steps": steps})
+    assert (value("working", case({}), answer(estimates=shown)) == 1) == right
+
+
 def test_the_mutations_reach_every_field_of_an_answer():
     assert {path.split(".")[0] for path, _ in MUTATIONS} == set(oracle(FULL)[0])
     assert len(CHANGED) > 30

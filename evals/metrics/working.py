@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from evals.metrics.asides import asides
 from evals.metrics.conversion import at_rate_told, comes_to, shows_the_rate
 from evals.metrics.reading import figures_of, same_currency
 from evals.metrics.verdict import Exchange, Verdict, amount, indications
@@ -14,6 +15,7 @@ from knowledge.scales import scales
 from knowledge.text import clean, fold
 
 SPENT = ("expense", "base", "converted")  # the rate applies to the last of these; all three are called the base
+CHANGES = {"multiple", "change", "less"}  # of the amount told
 LINES = (*SPENT, "multiple", "change", "less", "months", "rate", "share", "cap", "cut", "ceiling")
 
 PARTS = {
@@ -27,6 +29,7 @@ PARTS = {
 def working(exchange: Exchange) -> Iterator[Verdict]:
     for estimate in [*exchange.answer["estimates"], *indications(exchange.answer)]:
         ceiling, name = amount(estimate["ceiling"]), estimate["instrument"]
+        yield from asides(estimate)
         if not ceiling:
             continue
         steps = estimate.get("steps") or []
@@ -35,6 +38,12 @@ def working(exchange: Exchange) -> Iterator[Verdict]:
         for step in steps:
             message = f"{name}: expected a witness for the line {step['name']}, found {step.get('witness')}"
             yield Verdict(_witnessed(step, steps, exchange), message)
+            if step["name"] == "base" and CHANGES & {*step["of"]}:
+                made = _made(steps[: steps.index(step)])
+                yield Verdict(
+                    any(abs(one - Fraction(amount(step["money"]) or 0)) < 1 for one in made),
+                    f"{name}: expected a base of {[*map(float, made)]}, found {amount(step['money'])}",
+                )
         most = _recomputed(steps)
         right = most is None or ceiling <= most
         yield Verdict(right, f"{name}: expected at most {most} from the lines of the working, found {ceiling}")
@@ -62,6 +71,21 @@ def _witnessed(step: Answer, steps: Sequence[Answer], exchange: Exchange) -> boo
         where = [fold(clean(words)) for n, words in enumerate(exchange.words, start=1) if n == witness["turn"]]
     quote = str(witness["quote"])
     return any(fold(quote) in text for text in where) and _reads_as(quote, step, steps)
+
+
+def _made(lines: Sequence[Answer]) -> list[Fraction]:
+    """What the lines make of the amount told; a change may go up or down."""
+    made: list[Fraction] = []
+    for line in lines:
+        sum_of_line = Fraction(amount(line.get("money")) or 0)
+        if line["name"] == "expense":
+            made = [sum_of_line]
+        elif line["name"] == "multiple":
+            made = [one * _exact(line["rate"]) for one in made]
+        elif line["name"] in ("change", "less"):
+            signs = (1, -1) if line["name"] == "change" else (-1,)
+            made = [one + sign * sum_of_line for one in made for sign in signs]
+    return made
 
 
 def _converted(step: Answer, steps: Sequence[Answer], rate: Answer) -> bool:
