@@ -18,6 +18,7 @@ from agent.offline.company.clients import turn_to
 from agent.outcome import outcome
 from agent.progress import Watch, unwatched
 from agent.schema import Answer, Asked, Outcome, Question, Trace
+from agent.script import in_their_script
 from agent.settings import Settings
 from agent.speak import speak
 from agent.write import Written, write, write_around
@@ -81,7 +82,8 @@ def ask(question: Question, by: Advisor, own: OwnDocuments | None = None, watch:
     trace = trace.model_copy(update={"own": _near(question, result, own)})
     watch("checking")
     written = _written(trace, result, corrected, asked, policies)
-    return _answer(trace, result, corrected, asked, written, policies, by.settings)
+    answer = _answer(trace, result, corrected, asked, written, policies, by.settings)
+    return in_their_script(answer, question.turns)
 
 
 def taken(text: str, language: Language) -> str:

@@ -12,6 +12,7 @@ from evals.players import PLAYERS
 from evals.schema import Answer, Case
 from evals.trials import Player, Unreachable
 from knowledge.store import sentence
+from knowledge.text import fold
 
 Harness = Callable[[list[str], date], Sequence[Answer]]  # the person's turns, the day -> one Answer a turn
 CHEAT = "player:"
@@ -48,7 +49,7 @@ def advising(settings: Settings) -> Harness:
 
 def _says(answer: Answer, key: str) -> bool:
     """Whether the sentence of the key stands in the answer: it tells the person that the model was not there."""
-    return sentence(answer["language"], key) in answer["text"]
+    return fold(sentence(answer["language"], key)) in fold(answer["text"])
 
 
 def _day(case: Case, day: date) -> date:

@@ -17,9 +17,10 @@ from ui.icons import icon
 from ui.markdown import markdown
 from ui.money_table import money_table, total_block
 from ui.recalculated import changes
+from ui.sources import without_sources
 from ui.steps import made_markup
 from ui.tab import Notice
-from ui.view import HTML_LANGUAGE, Sources, View, sources_of
+from ui.view import HTML_LANGUAGE, Sources, View, html_language, sources_of
 
 HEADLINE = 240  # characters of a question that can stand as a headline
 
@@ -97,10 +98,10 @@ def turn_markup(number: int, talk: Conversation, view: View, *, newest: bool = F
     turn = talk.turns[number - 1]
     answer = turn.answer
     sources = sources_of(number, answer, view)
-    words = markdown(_without_sources(answer), sources.cite)
+    words = markdown(without_sources(answer), sources.cite)
     said = tag(
         "div",
-        tag("div", words, class_="words", lang=HTML_LANGUAGE[answer.language]),
+        tag("div", words, class_="words", lang=html_language(answer)),
         asked_chips(answer, view) if newest else "",
         follow_ups(talk, view) if newest else "",
         actions(number, talk, view),
@@ -122,14 +123,6 @@ def _question(number: int, turn: Turn, view: View) -> Html:
     label, words = tag("span", place, class_="label"), tag("span", turn.question, class_="words")
     quiet = in_panel(turn) or len(turn.question) > HEADLINE
     return tag("h2", label, words, class_="question quiet" if quiet else "question", id=f"turn-{number}", tabindex="-1")
-
-
-def _without_sources(answer: Answer) -> str:
-    """The text less its closing list of sources, which stand beside it as cards."""
-    if not answer.citations:
-        return answer.text
-    head, _, tail = answer.text.rpartition("\n\n")
-    return head if head and tail.startswith(sentence(answer.language, "answer.sources").strip()) else answer.text
 
 
 def _evidence(answer: Answer, sources: Sources, *, replaced: bool) -> Iterator[Html]:

@@ -4,13 +4,22 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from agent.schema import Answer
 from knowledge.money import Figure, read_figures
 from knowledge.schema import Authority, Clause, Document, Instrument, Language
 from knowledge.store import sentence
+from knowledge.text import fold
 from ui.html import Html, join, safe, tag
 from ui.view import HTML_LANGUAGE, Sources, View
 
 Found = Mapping[str, Any]  # an Estimate of the contract
+
+
+def without_sources(answer: Answer) -> str:
+    """The text less its closing list of sources, for where they stand apart; in whatever script it is written."""
+    head, _, tail = answer.text.rpartition("\n\n")
+    heading = fold(sentence(answer.language, "answer.sources").strip())
+    return head if head and answer.citations and fold(tail).startswith(heading) else answer.text
 
 
 def source_cards(citations: Sequence[Mapping[str, Any]], estimates: Sequence[Found], sources: Sources) -> Html:

@@ -7,12 +7,19 @@ from fractions import Fraction
 from typing import Any
 
 from agent.schema import Answer
+from agent.script import writes_traditional
 from knowledge.money import Money, format_money, format_rate
 from knowledge.schema import Instrument, Language
 from knowledge.store import Policies, locale, sentence
 from ui.html import Html, safe, tag
 
 HTML_LANGUAGE = {"ja": "ja", "zh": "zh-Hans", "en": "en"}
+
+
+def html_language(answer: Answer) -> str:
+    """That of an answer's sentences, which may be in traditional characters."""
+    traditional = answer.language == "zh" and writes_traditional([answer.text])
+    return "zh-Hant" if traditional else HTML_LANGUAGE[answer.language]
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from html.parser import HTMLParser
 from typing import Literal
 
 from agent.schema import Answer
-from knowledge.store import sentence
 from ui.markdown import markdown
+from ui.sources import without_sources
 
 Kind = Literal["paragraph", "bullet", "number", "heading"]
 _KINDS: dict[str, Kind] = {"p": "paragraph", "h4": "heading", "tr": "paragraph"}
@@ -36,9 +36,7 @@ class Block:
 
 def answer_blocks(answer: Answer) -> tuple[Block, ...]:
     """The answer less its closing list of sources, which are taken along in full."""
-    head, _, tail = answer.text.rpartition("\n\n")
-    listed = head and answer.citations and tail.startswith(sentence(answer.language, "answer.sources").strip())
-    return blocks(head if listed else answer.text)
+    return blocks(without_sources(answer))
 
 
 def blocks(text: str) -> tuple[Block, ...]:
