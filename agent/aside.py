@@ -5,7 +5,7 @@ from agent.schema import Trace
 from knowledge.money import Money, read_money
 from knowledge.schema import Instrument, Told
 from knowledge.store import Policies
-from tools.asides import with_part, with_rest, with_spend_at_cap, with_spend_for
+from tools.asides import with_difference, with_part, with_rest, with_spend_at_cap, with_spend_for
 from tools.estimate import CURRENCY
 from tools.schema import Estimate
 from tools.support import Support
@@ -16,7 +16,7 @@ def worked_out(trace: Trace, policies: Policies) -> Trace:
     if _of_unknown_schemes(trace):
         return trace.model_copy(update={"support": Support()})
     topic = asked_about(trace)
-    if topic not in ("at_cap", "goal", "part", "own_share", "figure_period"):
+    if topic not in ("at_cap", "goal", "part", "own_share", "figure_period", "difference"):
         return trace
 
     def aside(found: Estimate) -> Estimate:
@@ -28,6 +28,8 @@ def worked_out(trace: Trace, policies: Policies) -> Trace:
         if topic == "own_share":
             return with_rest(found)
         document = policies.documents[found.document]
+        if topic == "difference":
+            return with_difference(found, instrument, document, trace.company, trace.question.as_of)
         return with_part(found, instrument, document, trace.company, trace.question.as_of)
 
     estimates = tuple(aside(found) for found in trace.support.estimates)

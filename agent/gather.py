@@ -17,10 +17,10 @@ from knowledge.schema import Clause, Language
 from knowledge.search import ClauseSearch
 from knowledge.store import Policies
 from knowledge.text import clean
-from tools.company import Said
 from tools.schema import Company
 from tools.support import CITIES, Support
 from tools.toolbox import Desk, SupportFound, toolbox
+from tools.words import Said
 
 
 def gather(

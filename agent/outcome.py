@@ -21,6 +21,9 @@ LEFT_OPEN = (
     "unregistered",
     "yearly",
     "repay",
+    "users",
+    "model_kind",
+    "resale",
     *SILENT,
 )  # asked about, and not stated
 
@@ -80,7 +83,8 @@ def _of_a_detail(trace: Trace, policies: Policies) -> Outcome | None:
         return "answered"
     if asked:
         return "answered" if any(d.stated for d in asked) else "not_stated"
-    return "not_stated" if asked_about(trace) in LEFT_OPEN or _only_unknown(trace) else None
+    open_cost = asked_about(trace) == "side_cost" and not trace.support.estimates
+    return "not_stated" if asked_about(trace) in LEFT_OPEN or open_cost or _only_unknown(trace) else None
 
 
 def asks_beyond(trace: Trace) -> bool:

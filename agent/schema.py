@@ -10,9 +10,9 @@ from agent.offline.reading import Reading
 from agent.provider.usage import Usage
 from knowledge.own import OwnPassage
 from knowledge.schema import Clause, Frozen, Language
-from tools.company import ExpenseWords, FactWords
 from tools.schema import Company
 from tools.support import Support
+from tools.words import ExpenseWords, FactWords
 
 Outcome = Literal["answered", "needs_facts", "not_stated", "closed", "ineligible", "not_covered", "declined"]
 

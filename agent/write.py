@@ -14,6 +14,7 @@ from agent.note.correct.correction import Correction
 from agent.note.detail.details import details
 from agent.note.detail.open_points import open_points
 from agent.note.detail.told import told
+from agent.note.detail.told_applicant import applicant_unplaced, vouchers_of
 from agent.note.detail.told_figure import OF_FIGURES
 from agent.note.detail.told_sums import OF_SUMS
 from agent.note.detail.told_terms import OF_TERMS, told_side_costs
@@ -24,6 +25,7 @@ from agent.note.figures import also_named, headline, one_expense, together
 from agent.note.local import nothing_for, nothing_of_the_sort, of_the_district, ranking
 from agent.note.offers import offered_by_place, what_is_offered
 from agent.note.page import ByClause, Page, main_clauses
+from agent.note.rivals import beside_each_other
 from agent.note.verdict import verdict
 from agent.outcome import LEFT_OPEN, asks_beyond
 from agent.schema import Asked, Outcome, Trace
@@ -105,7 +107,8 @@ def _refusals(trace: Trace, page: Page) -> list[str]:
     return [
         page.say("refused", words=_short(r.words), reason=page.word(f"error.words.{r.reason}"))
         for r in trace.support.refused
-        if r.reason not in ("not_said", "unknown_fact", "unknown_value", "unknown_category", "unknown_instrument")
+        if "sold_out" not in trace.reading.asks  # a budget is quoted
+        and r.reason not in ("not_said", "unknown_fact", "unknown_value", "unknown_category", "unknown_instrument")
     ]
 
 
@@ -135,20 +138,19 @@ def _body(trace: Trace, outcome: Outcome, page: Page, policies: Policies) -> lis
         over = _over(trace, page, policies) if outcome == "closed" and topic not in _NO_ILLUSTRATION else []
         beside += _terms_beside(trace, page, policies)
         return [*over, *judged, *beside, *_illustrated(trace, outcome, page, policies)]
-    if topic in LEFT_OPEN and not tells(trace):
-        body = page.word("decided_by.not_stated")
-        cites = page.cites(_on_the_table(trace, policies))
-        return [page.say(t, body=body, cites=cites) for t in topics if t in LEFT_OPEN]
+    if not tells(trace) and (left := _left_open(topics, trace, page, policies)):
+        return left
     missed = unanswered(trace, page, policies) if outcome == "not_stated" and is_unanswered(trace) else []
     if len(missed) > 1:
         return missed
-    named = [c for c in trace.clauses if c.id in trace.reading.clause_ids][:MOST_EXPLAINED]
+    named = _of_one_text([c for c in trace.clauses if c.id in trace.reading.clause_ids])[:MOST_EXPLAINED]
     if named and "explain" in trace.reading.asks and not tells(trace):
         return [_clause(c, page) for c in named]
     if asks_of_conditions(trace):
         beside = told(details(trace, policies, "conditions"), trace, page, policies) or [
             page.say("applicant", cites=page.cites(_on_the_table(trace, policies)))
         ]
+    beside = beside or applicant_unplaced(trace, page, policies)
     parts = [*(_over(trace, page, policies) if outcome == "closed" else []), *missed, *judged, *beside]
     kinds = {*trace.reading.categories, *(e.category for e in trace.reading.expenses)}
     refused = [u for u in trace.support.uncovered if u in kinds or not trace.support.estimates]  # not again and again
@@ -161,15 +163,28 @@ def _body(trace: Trace, outcome: Outcome, page: Page, policies: Policies) -> lis
         return [*parts, *offered_by_place(groups[0], trace, page, policies)]
     if groups and groups[0][0].expense is None:
         return [*parts, *what_is_offered(groups[0], trace, page, policies)]
+    choice = beside_each_other(trace, page, policies)  # which brings more is said before what each comes to
+    parts += choice
     for group in groups:
         parts += one_expense(group, trace, page, policies)
-    parts += together(trace, page, policies)
+    parts += [] if choice else together(trace, page, policies)
     live = dict.fromkeys(e.instrument for e in trace.support.estimates if e.eligibility != "not_met")
     parts += told_side_costs([policies.instruments[i] for i in live], trace, page)
     parts += also_named(trace, page, policies)
     if not groups and not parts:
         parts += _from_clauses(trace, page, policies) or ([page.say("needs")] if outcome == "needs_facts" else [])
     return parts
+
+
+def _left_open(topics: Sequence[str], trace: Trace, page: Page, policies: Policies) -> list[str]:
+    """That no text states what is asked first, where no support is talked about to say it of."""
+    topic = topics[0] if topics else ""
+    if topic == "side_cost" and trace.reading.side_costs and not trace.support.estimates:
+        return [page.say("side_cost_open", costs=page.listed(trace.reading.side_costs))]
+    if topic not in LEFT_OPEN:
+        return []
+    body, cites = page.word("decided_by.not_stated"), page.cites(_on_the_table(trace, policies))
+    return [page.say(t, body=body, cites=cites) for t in topics if t in LEFT_OPEN]
 
 
 def _terms_beside(trace: Trace, page: Page, policies: Policies) -> list[str]:
@@ -229,7 +244,8 @@ def _over(trace: Trace, page: Page, policies: Policies) -> list[str]:
 def _on_the_table(trace: Trace, policies: Policies) -> list[str]:
     """The clauses of the instruments talked about, else the best clause found."""
     talked = [policies.instruments[e.instrument] for e in trace.support.estimates if e.eligibility != "not_met"]
-    return [c for i in talked for c in main_clauses(i)] or [c.key for c in trace.clauses[:1]]
+    found = [c.key for c in trace.clauses[:1]]
+    return [c for i in talked for c in main_clauses(i)] or vouchers_of(trace, policies) or found
 
 
 def _not_covered(trace: Trace, page: Page, policies: Policies) -> str:
@@ -261,9 +277,14 @@ def _from_clauses(trace: Trace, page: Page, policies: Policies) -> list[str]:
     if document and document.prevails and "prevails" in asks:
         return [_clause(policies.clauses[f"{document.id}#{document.prevails}"], page)]
     if trace.clauses and (asks & {"explain", "approval"} or trace.reading.clause_ids):
-        best = [c for c in trace.clauses if c.id in trace.reading.clause_ids][:2] or trace.clauses[:1]
+        best = _of_one_text([c for c in trace.clauses if c.id in trace.reading.clause_ids])[:2] or trace.clauses[:1]
         return [_clause(c, page) for c in best]
     return []
+
+
+def _of_one_text(named: Sequence[Clause]) -> list[Clause]:
+    """Clauses asked for by their numbers, of the text that fits best: others number theirs likewise."""
+    return [c for c in named if c.document == named[0].document]
 
 
 def _about(trace: Trace) -> str:

@@ -17,8 +17,9 @@ from agent.offline.reading import Reading
 from agent.offline.understand import understand
 from knowledge.schema import LANGUAGES, Frozen, Language
 from knowledge.store import Policies, load_policies
-from tools.company import Said, learn
+from tools.company import learn
 from tools.schema import Company, Expense
+from tools.words import Said
 
 SETS = Path(__file__).parent / "readings"
 Half = Literal["write", "measure"]

@@ -172,6 +172,7 @@ COUNTERS_CJK = listed(
     "人次 人天 人月 人 名 学生 员工 員工 従業員 ユーザー 用户 用戶 开发者 開発者 团队 団体 チーム 企業 企业 "
     "家 社 世帯 户 戶 台 臺 枚 张 張 卡时 卡時 千卡 万卡 卡 核 节点 節點 件 个 個 箇 つ 項 项 種 种 条 條 组 組 "
     "拠点 本 篇 册 冊 句 字 文字 词 語 単語 单词 行 样本 问 問 题 題 轮 级 級 度 步 倍 次 回 位 票 株 股 口 頭 "
+    "文 レコード サンプル 発話 "
     "只 粒 片 瓶 軒 棟 校 辆 輛 両 時間 小时 小時 分钟 分鐘 秒 亩 畝 坪 平方 平米 ㎡ 公里 千米 ㎞ 米 メートル "
     "吨 噸 トン キロ キロワット ポイント token トークン 参数 參數 パラメータ 下载 ダウンロード"
 )
@@ -185,6 +186,7 @@ NOT_A_COUNTER = {
     "行": "不行|吗|么|不",  # 报2800万行不行
     "人": "工|力|民|才|材|件",
     "家": "[赁賃]|族|庭|具|[装裝]|[电電]",
+    "文": "献|書|书|档|本|案|章|化|旅|具|件",
     "社": "会|[会會]|保|員|内",
     "项": "目",
     "項": "目",
@@ -336,6 +338,18 @@ _JOINED = set("0123456789万萬億亿兆千百円元年月日%")
 _THREE_MORE = re.compile(r" [0-9]{3}(?![0-9,.%A-Za-z])")
 _POWER = _re(POWER + r"\Z")
 _NAME_BEFORE = re.compile(r"(?P<letters>[A-Za-z_]+)(?P<hyphen>[-–.]?)\Z")
+# What a month or a card costs, where nothing is counted: 每月8千, 每张卡每月6500.
+_PAID_BEFORE = _re(
+    r"(?:(?:[每毎][个個]?|[张台卡块]|算力|(?<![A-Za-z])(?:GPU|API)|接口|租金?)[每毎一]?[个個]?月"
+    r"|月[租付费費]金?|[每毎][张台块]卡?|(?<![0-9一二三四五六七八九十两几第.])[一1]\s?[个個かヶカ]月|(?<!\w)月)"
+    r"(?:要|付|花|约|大约|大概|是|为)?\s?\Z"
+)
+_PAID_AFTER = _re(r"(?:左右|上下)?(?:\s?(?:で|ずつ|[,，。;；、!！?？)）]|吧|的话|能|可以|补|\Z))")
+# 每小时9块
+_PRICED_BEFORE = re.compile(
+    "(?:[每一][个個]?(?:小[时時]|[卡张台条句篇次天]|[卡]时|钟头)|单价)(?:要|付|花|约|大约|大概|是|为|收)?\\s?\\Z"
+)
+_OTHER_QUARTER = re.compile("[二三四2-4]季度")  # 一季度12万, 二季度18万: the first of the year
 _PIECES = 100  # 8块 are eight pieces, 300块 are 300 yuan; 8块钱 says so
 _SHORT_TEXT = 4_000  # characters
 _NEAR = 32  # characters before a number in which its currency and its period may stand
@@ -513,7 +527,7 @@ def _currency_after(text: str, numeral: Numeral) -> tuple[int, list[tuple[str, .
     if (
         block
         and numeral.scale == 1
-        and (block.match(text, found.end()) or (word in "块塊" and numeral.value < _PIECES))
+        and (block.match(text, found.end()) or (word in "块塊" and _are_pieces(text, numeral)))
     ):
         return numeral.end, []
     words, end = [(CODES | UNITS)[word]], found.end()
@@ -619,9 +633,21 @@ def _says_money(text: str, numeral: Numeral) -> bool:
     sized = numeral.scale is None or numeral.scale >= (1000 if numeral.script != "kanji" else 10_000)
     if numeral.script == "digits" and text[numeral.end - 1] == "千" and numeral.value < 10_000:  # noqa: PLR2004
         sized = False
+    sized = sized or (numeral.value >= 1000 and _is_paid(text, numeral))  # noqa: PLR2004
     if numeral.loose or not (sized or thousands) or _COUNTER.match(text, numeral.end):
         return False
     return not (text[numeral.end - 1] in "wW" and _POWER.search(text, max(0, numeral.start - _NEAR), numeral.start))
+
+
+def _are_pieces(text: str, numeral: Numeral) -> bool:
+    """True for a few 块, but for 9块 behind 每小时."""
+    return numeral.value < _PIECES and not _PRICED_BEFORE.search(text, 0, numeral.start)
+
+
+def _is_paid(text: str, numeral: Numeral) -> bool:
+    """True for a number that alone follows the words for a month or a thing, as in 每月8千 and 每张每月6500."""
+    start = max(0, numeral.start - _NEAR)
+    return bool(_PAID_AFTER.match(text, numeral.end) and _PAID_BEFORE.search(text, start, numeral.start))
 
 
 def _with_period(text: str, one: _Seen, floor: int, before: _Seen | None) -> _Seen:
@@ -635,7 +661,7 @@ def _with_period(text: str, one: _Seen, floor: int, before: _Seen | None) -> _Se
     for_one = before and before.kind is Kind.DURATION and before.value == before.unit  # 一个月15万元
     if before and for_one and text[before.end : one.start].strip() in {"", "あたり", "当たり", "につき"}:
         return replace(one, per="month" if before.unit == 1 else "year")
-    if before and text[before.start : one.start].strip() in {"一季度", "1季度"}:
+    if before and text[before.start : one.start].strip() in {"一季度", "1季度"} and not _OTHER_QUARTER.search(text):
         return replace(one, per="quarter")
     return one
 
@@ -643,8 +669,17 @@ def _with_period(text: str, one: _Seen, floor: int, before: _Seen | None) -> _Se
 # --- two figures that belong together --------------------------------------------------------------------------------
 
 
+def _is_price_of_month(text: str, month: _Seen, price: _Seen) -> bool:
+    """True for 一个月4500: the month right before it is what makes the number money."""
+    monthly = price.kind is Kind.MONEY and price.per == "month" and price.currency is None
+    unsized = (price.numeral.scale or 1) <= 1000  # noqa: PLR2004 - 15万 is money by itself
+    return monthly and unsized and text[month.end - 1 : price.start].strip() == "月"
+
+
 def _related(text: str, low: _Seen, high: _Seen) -> list[_Seen]:
     gap_start, gap_end = low.end, high.start
+    if low.kind is Kind.DURATION and _is_price_of_month(text, low, high):
+        return [replace(high, start=low.start)]
     if gap_end - gap_start > _NEAR:
         return [low, high]
     if low.kind is Kind.MONEY and low.per and high.bare and _TIMES.match(text, gap_start, gap_end):

@@ -102,7 +102,8 @@ def test_the_money_part_works_out_an_estimate_without_any_model_library():
     program = """
 import json, sys
 from datetime import date
-from tools.company import ExpenseWords, Said, learn
+from tools.company import learn
+from tools.words import ExpenseWords, Said
 from tools.schema import Company
 from tools.support import find_support
 from knowledge.store import load_policies

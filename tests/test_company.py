@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from knowledge.money import Money
 from knowledge.schema import Told
 from knowledge.store import locale, vocabulary
-from tools.company import LARGEST, LONGEST_TERM, ExpenseWords, FactWords, Said, learn
+from tools.company import learn
+from tools.expense import LARGEST, LONGEST_TERM
 from tools.schema import Company, Expense
+from tools.words import ExpenseWords, FactWords, Said
 
 NOTHING = Company()
 

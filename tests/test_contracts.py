@@ -3,8 +3,9 @@
 import pytest
 
 from agent.offline.understand import understand
-from tools.company import Said, learn
+from tools.company import learn
 from tools.schema import Company
+from tools.words import Said
 
 
 @pytest.fixture(scope="module")

@@ -10,9 +10,10 @@ from conftest import POLICIES
 
 from knowledge.money import Money
 from knowledge.schema import Formula, Status, Told
-from tools.company import ExpenseWords, Said, learn
+from tools.company import learn
 from tools.estimate import estimate
 from tools.schema import Company, Estimate, ExchangeRate, Expense, Fact
+from tools.words import ExpenseWords, Said
 
 DAY = date(2025, 8, 15)
 TOLD = Told(turn=1, quote="as told")

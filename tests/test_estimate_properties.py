@@ -15,11 +15,12 @@ from pydantic import ValidationError
 from knowledge.money import Money
 from knowledge.schema import Citation, Status, Told
 from knowledge.store import vocabulary
-from tools.company import ExpenseWords, Said, learn
+from tools.company import learn
 from tools.estimate import estimate
 from tools.schema import Company, Estimate, ExchangeRate, Expense, Fact, Step
 from tools.stacking import combine
 from tools.support import find_support
+from tools.words import ExpenseWords, Said
 
 DAY = date(2025, 8, 15)
 TOLD = Told(turn=1, quote="as told")

@@ -18,8 +18,9 @@ from agent.schema import Question
 from agent.settings import Settings
 from knowledge.schema import LANGUAGES
 from knowledge.text import clean
-from tools.company import ExpenseWords, FactWords, Said, learn
+from tools.company import learn
 from tools.schema import Company
+from tools.words import ExpenseWords, FactWords, Said
 
 # --- the contract as types ---------------------------------------------------------------------------------------
 

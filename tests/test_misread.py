@@ -122,6 +122,11 @@ ASKED = {
         "我们在上海采购了两台人形机器人，有奖励吗？",
         "上海で人型ロボットを導入しますが、買い手にも奨励金は出ますか",
     ),
+    "leasing-counts-too": (
+        "Shanghai: does leasing out our robots count for the award as well as selling them?",
+        "上海，机器人租出去的合同也算奖励范围吗？",
+        "上海でつくったロボットのレンタル契約も奨励の対象になりますか",
+    ),
     "compute-rent-not-office-rent": (
         "算力租金补贴能付办公室的租金吗？",
         "計算力の賃料補助は事務所の家賃にも使えますか",

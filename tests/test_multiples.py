@@ -11,8 +11,10 @@ from pydantic import ValidationError
 from knowledge.money import Money
 from knowledge.scales import scales
 from knowledge.schema import Told
-from tools.company import LARGEST, ExpenseWords, Said, learn
+from tools.company import learn
+from tools.expense import LARGEST
 from tools.schema import Company, Expense, Multiple
+from tools.words import ExpenseWords, Said
 
 FIRST = "API 120万元"
 

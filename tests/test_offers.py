@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from knowledge.money import AmountUnreadable, Money
 from knowledge.schema import Told
-from tools.company import ExpenseWords, FactWords, Said, learn
+from tools.company import learn
 from tools.offers import renewed, settled, unrivalled
 from tools.schema import Company, Expense
 from tools.units import of_units
+from tools.words import ExpenseWords, FactWords, Said
 
 
 def offer(quote: str, amount: int, number: int) -> Expense:

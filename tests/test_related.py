@@ -5,9 +5,10 @@ import pytest
 from agent.offline.understand import understand
 from knowledge.schema import LANGUAGES
 from knowledge.store import vocabulary
-from tools.company import Said, learn
+from tools.company import learn
 from tools.eligibility import UNDEFINED
 from tools.schema import Company
+from tools.words import Said
 
 SELLER, TOWN = "seller_is_affiliated", "in_ai_town"
 

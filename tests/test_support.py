@@ -11,9 +11,9 @@ from spending import CORPUS, EARLY, MODEL, RENT, TOLD, TOWN_MODEL, TOWN_RENT, sp
 from agent.advisor import answer_conversation
 from knowledge.schema import Formula, Status
 from knowledge.store import vocabulary
-from tools.company import Refusal
 from tools.schema import Company, Expense, Fact
 from tools.support import Support, find_support
+from tools.words import Refusal
 
 DAY = date(2025, 8, 15)
 FIRST, SECOND = "jp-meti-ai-compute-category-1", "jp-meti-ai-compute-category-2"

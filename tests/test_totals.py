@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from agent.advisor import answer_conversation
 from knowledge.money import AmountUnreadable, Money
-from tools.company import ExpenseWords, Said, learn
+from tools.company import learn
 from tools.parts import left_of, part_of, share_in
 from tools.schema import Company
+from tools.words import ExpenseWords, Said
 
 
 def spent(*turns: str) -> dict[str, str | None]:

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from agent.offline.understand import understand
 from knowledge.store import vocabulary
 from knowledge.text import clean
-from tools.company import Said, learn
+from tools.company import learn
 from tools.schema import Company
+from tools.words import Said
 
 
 @pytest.fixture(scope="module")

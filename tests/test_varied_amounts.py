@@ -13,9 +13,10 @@ from knowledge.changes import changes
 from knowledge.money import AmountUnreadable, Money
 from knowledge.schema import Told
 from tools.as_before import SHORT_OF_A_YEAR, as_before
-from tools.company import ExpenseWords, Said, learn
+from tools.company import learn
 from tools.schema import Company, Expense, Multiple
 from tools.units import of_units
+from tools.words import ExpenseWords, Said
 
 DAY = date(2026, 11, 22)
 MODEL = "cn-shanghai-model-voucher"

@@ -1,10 +1,10 @@
-"""A new amount for what an amount was told of before: per month, quarter or year, or for one of several things."""
+"""A new amount or term for what was told of before: for the same month, for one of several things, or on top."""
 
 from collections.abc import Sequence
 from fractions import Fraction
 
 from knowledge.money import AmountUnreadable, Money
-from tools.schema import Expense
+from tools.schema import Expense, Lasting
 from tools.units import counts_of, of_units
 
 SHORT_OF_A_YEAR = 6  # times a month's price, or that part of it: beyond it an amount may be the whole
@@ -30,6 +30,16 @@ def as_before(new: Expense, spent: Sequence[Expense]) -> Expense:
     if old.per in ("month", "quarter") and _times(new.money, old.unscaled or priced[0].money) > SHORT_OF_A_YEAR:
         raise AmountUnreadable(f"{new.money} may be a {old.per}'s price or the whole", "month_or_whole")
     return per_same
+
+
+def prolonged(new: Expense, spent: Sequence[Expense]) -> Expense:
+    """The term that comes on top of the one told before, as the whole: six months, "and another six"."""
+    old = [e for e in spent if e.months and e.category == new.category]
+    if len(old) != 1 or old[0].months is None or new.months is None:
+        return new
+    assert old[0].term_told is not None
+    last = Lasting(months=old[0].months - sum(t.months for t in old[0].on_top_of), told=old[0].term_told)
+    return new.model_copy(update={"months": old[0].months + new.months, "on_top_of": (*old[0].on_top_of, last)})
 
 
 def _alike(one: Money, other: Money) -> bool:

@@ -8,7 +8,7 @@ from math import ceil
 from knowledge.money import MINOR_DIGITS, Money
 from knowledge.schema import Citation, Document, Instrument, Told
 from tools.estimate import CURRENCY, cite, estimate
-from tools.schema import MONTHS, AtCap, Company, Estimate, Expense, Part, Rest, Step
+from tools.schema import MONTHS, AtCap, Company, Difference, Estimate, Expense, Part, Rest, Step
 
 _SPENT = ("expense", "base", "converted")
 
@@ -34,6 +34,26 @@ def with_rest(found: Estimate) -> Estimate:
     own = Money(spent.amount - found.ceiling.amount, spent.currency)
     steps = (*found.steps, Step(name="rest", money=own, of=("base", "ceiling")))
     return found.model_copy(update={"rest": Rest(money=own, of=spent, steps=steps)})
+
+
+def with_difference(
+    found: Estimate, instrument: Instrument, document: Document, company: Company, as_of: date
+) -> Estimate:
+    """The estimate with how far its ceiling is from the one before the last change of its expense.
+
+    As it is where nothing was changed, or where the two are not for the same month or whole.
+    """
+    kind = found.expense.category if found.expense else ""
+    old = [e for e in company.before if e.category == kind and e.money]
+    if len(old) != 1 or found.ceiling is None or found.eligibility == "not_met":
+        return found
+    then = estimate(instrument, document, company, old[0], as_of)
+    if then.ceiling is None or then.per != found.per:
+        return found
+    low, high = sorted((then.ceiling, found.ceiling))
+    by = Money(high.amount - low.amount, high.currency)
+    change = Difference(before=then.ceiling, by=by, more=then.ceiling < found.ceiling, steps=then.steps)
+    return found.model_copy(update={"difference": change})
 
 
 def with_spend_at_cap(found: Estimate, instrument: Instrument) -> Estimate:
@@ -80,7 +100,7 @@ def with_part(found: Estimate, instrument: Instrument, document: Document, compa
         return _with_year(found, instrument, document, company, as_of)
     if expense.months is None or found.cap_binds:
         return found
-    one = expense.model_copy(update={"months": None, "term_told": None})
+    one = expense.model_copy(update={"months": None, "term_told": None, "on_top_of": ()})
     alone = estimate(instrument, document, company, one, as_of)
     if alone.ceiling is None or alone.ceiling.amount == 0:
         return found

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from knowledge.money import Money
 from knowledge.rates import Reference
-from knowledge.schema import Citation, Document, Formula, Instrument, Kind, Source, Status
+from knowledge.schema import Citation, Document, Formula, Instrument, Kind, Source, Status, Told
 from tools.calculators import CALCULATORS, Inputs, Working
 from tools.eligibility import condition_states, verdict
 from tools.parts import part_of
@@ -121,7 +121,7 @@ def _base(
         lines += tuple(Step(name="less", money=part_of(expense.unscaled, t.quote), witness=t) for t in expense.less)
         lines += (Step(name="base", money=expense.money, of=("expense", "less")),)
     if expense.term_told is not None:
-        lines += (Step(name="months", months=expense.months, witness=expense.term_told),)
+        lines += _lasting(expense, expense.term_told)
     if total != expense.money:
         lines += (Step(name="base", money=total, of=("base" if expense.unscaled else "expense", "months")),)
     if total.currency == currency:
@@ -130,6 +130,16 @@ def _base(
     if converted is None or exchange is None:
         return None, lines
     return converted, (*lines, Step(name="converted", money=converted, witness=exchange.witness))
+
+
+def _lasting(expense: Expense, told: Told) -> tuple[Step, ...]:
+    """The term: as it was told, or the sum of those put on top of each other."""
+    if not expense.on_top_of or expense.months is None:
+        return (Step(name="months", months=expense.months, witness=told),)
+    before = tuple(Step(name="months", months=t.months, witness=t.told) for t in expense.on_top_of)
+    last = expense.months - sum(t.months for t in expense.on_top_of)
+    whole = Step(name="months", months=expense.months, of=("months",))
+    return (*before, Step(name="months", months=last, witness=told), whole)
 
 
 def _made(one: Multiple) -> Step:

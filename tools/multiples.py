@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
+from typing import Literal
 
 from knowledge.changes import changes
-from knowledge.money import AmountUnreadable, Money
+from knowledge.money import AmountUnreadable, Kind, Money, read_figures
 from knowledge.scales import scales
 from knowledge.schema import Told
 from tools.schema import Expense, Multiple
@@ -16,23 +17,26 @@ __all__ = ["meant", "multiplied"]
 
 def meant(spent: Sequence[Expense], category: str) -> Expense:
     """The expense that the words are about: that of the kind, or the only one; AmountUnreadable where several fit."""
-    priced = [e for e in spent if e.money is not None and category in ("", e.category)]
+    priced = [e for e in spent if e.told is not None and category in ("", e.category)]
     if len(priced) == 1:
         return priced[0]
     raise AmountUnreadable(f"{len(priced)} amounts may be meant", "which_amount" if priced else "none")
 
 
-def multiplied(expense: Expense, told: Told | None, turn: str, largest: Decimal) -> Expense:
+def multiplied(
+    expense: Expense, told: Told | None, turn: str, largest: Decimal, *, moved: Literal["", "from", "to"] = ""
+) -> Expense:
     """The expense as the words make it of the amount that was told; AmountUnreadable where none can be read exactly.
 
     It stays that of all the things counted; what an earlier turn tried is left, but for "another 200k on top".
+    An amount whose currency is open keeps the factor until that is told.
     """
     if told is None:
         raise AmountUnreadable("the words are not what the person wrote; quote them", "not_said")
-    assert expense.money is not None
     if expense.less:
         raise AmountUnreadable(f"{told.quote!r} may be of the whole or of what is left", "which_amount")
-    new = _read(told, turn, expense.money.currency)
+    currency = expense.money.currency if expense.money else None
+    new = _moved(told, currency, less=moved == "from") if moved else _read(told, turn, currency)
     tried = expense.multiple.chain if expense.multiple else ()
     goes_on = any(c.again for c in changes(told.quote))
     first, *then = (*(one for one in tried if one.of_units or one.of_total or goes_on), new)
@@ -51,13 +55,21 @@ def _as_told(expense: Expense) -> Expense:
     return expense.model_copy(update={"money": expense.unscaled, "low": lower, "unscaled": None, "multiple": None})
 
 
-def _read(told: Told, turn: str, currency: str) -> Multiple:
+def _moved(told: Told, currency: str | None, *, less: bool) -> Multiple:
+    """The one amount of the quote, taken from the expense or put to it."""
+    amounts = [f for f in read_figures(told.quote) if f.kind is Kind.MONEY and f.value > 0]
+    if currency is None or len(amounts) != 1 or amounts[0].currency not in (None, currency):
+        raise AmountUnreadable(f"{told.quote!r} moves no one amount in {currency}", "none")
+    return Multiple(factor=Fraction(1), told=told, by=Money(amounts[0].value, currency), less=less)
+
+
+def _read(told: Told, turn: str, currency: str | None) -> Multiple:
     """The one factor or change of the quote, where the turn says the same: 翻一番 is not what 翻两番 says."""
     said = {(c.figure.exact, c.less) for c in changes(turn) if turn[c.start : c.end] in told.quote}
     differences = [c for c in changes(told.quote) if (c.figure.exact, c.less) in said]
     if len(differences) == 1:
         by = differences[0]
-        if by.figure.currency not in (None, currency):
+        if currency is None or by.figure.currency not in (None, currency):
             raise AmountUnreadable(f"{told.quote!r} is in another currency", "ambiguous_currency")
         return Multiple(factor=Fraction(1), told=told, by=Money(by.figure.value, currency), less=by.less)
     return Multiple(factor=_factor(told, turn), told=told)

@@ -70,6 +70,13 @@ class Multiple(Frozen):
         return -more if self.less else more
 
 
+class Lasting(Frozen):
+    """A term told before, that a later one was put on top of."""
+
+    months: int = Field(gt=0)
+    told: Told
+
+
 class Expense(Frozen):
     """What money is spent on, how much and how long, as told.
 
@@ -86,6 +93,7 @@ class Expense(Frozen):
     months: int | None = Field(default=None, gt=0)
     told: Told | None = None
     term_told: Told | None = None
+    on_top_of: tuple[Lasting, ...] = ()  # the terms told before, of which `months` is the sum with that of `term_told`
     unscaled: MoneyField | None = None  # what `told` says, where a later word took a multiple or a share of it
     multiple: Multiple | None = None
     less: tuple[Told, ...] = ()  # the parts of the total `told` of which this is what is left
@@ -111,8 +119,8 @@ class Expense(Frozen):
             parts = [told.quote for told in self.less]
             return self.unscaled is not None and self.money == left_of(self.unscaled, parts)
         if self.money is None or self.unscaled is None or self.multiple is None:
-            waits = self.multiple is not None and (self.multiple.of_units or self.multiple.of_total)
-            return self.unscaled is None and (self.multiple is None or (self.money is None and waits))
+            waits = self.money is None and self.told is not None  # for its currency
+            return self.unscaled is None and (self.multiple is None or waits)
         if self.multiple.of_total:
             return self.money == self.unscaled.times(self.multiple.factor)  # a third of it, cut to the coin
         return self.multiple.of(Fraction(self.unscaled.amount)) == Fraction(self.money.amount)
@@ -165,6 +173,7 @@ class Company(Frozen):
     dropped: tuple[Expense, ...] = ()  # taken back, with what was told of them
     offers: tuple[Expense, ...] = ()  # those between which a choice was made, in case another is taken
     client: str = ""  # which of several clients this is; "" where a conversation is about one company
+    before: tuple[Expense, ...] = ()  # the expenses as they were before the last change of an amount or a term
     others: Mapping[str, "Company"] = Field(default_factory=dict)  # the other clients, as they were left
 
     def in_city(self, city: str) -> "Company":
@@ -270,6 +279,15 @@ class Rest(Frozen):
     steps: tuple[Step, ...]
 
 
+class Difference(Frozen):
+    """How much more or less the ceiling is than it was before the last change of the expense."""
+
+    before: MoneyField
+    by: MoneyField
+    more: bool
+    steps: tuple[Step, ...]  # of the ceiling before
+
+
 class Part(Frozen):
     """The ceiling for one month, quarter or year, where the price was told so and the whole is not cut by a cap."""
 
@@ -301,6 +319,7 @@ class Estimate(Frozen):
     at_cap: AtCap | None = None  # worked out where it is asked for, as is the next
     part: Part | None = None
     rest: Rest | None = None
+    difference: Difference | None = None
     steps: tuple[Step, ...] = ()
     missing: tuple[str, ...] = ()
     caveats: tuple[str, ...] = ()

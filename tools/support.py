@@ -7,11 +7,11 @@ from decimal import Decimal
 from knowledge.rates import Rates, shipped
 from knowledge.schema import Formula, Frozen, Instrument, Place, Status
 from knowledge.store import Policies, vocabulary
-from tools.company import Refusal
 from tools.estimate import estimate, status_on
 from tools.indication import indicated
 from tools.schema import Combination, Company, Estimate, Expense
 from tools.stacking import combine
+from tools.words import Refusal
 
 CITIES = {"shanghai": ("CN", "shanghai"), "hangzhou": ("CN", "hangzhou"), "shenzhen-qianhai": ("CN", "shenzhen"),
           "japan": ("JP", None)}  # fmt: skip
@@ -97,6 +97,9 @@ def _in_one_place(
             towns = {_city(i.place) for i in fitting if i.place.zone == AI_TOWN}
             fitting = [i for i in fitting if _city(i.place) in towns] if towns else fitting
             fitting = [i for i in fitting if status_on(i, policies.documents[i.document], as_of) is not Status.CLOSED]
+            if expense.category and not _is_anywhere(policies, expense):
+                uncovered.append(expense.category)  # in whichever place
+                continue
             if len({_city(i.place) for i in fitting}) != 1:
                 unplaced = True
                 continue
@@ -162,6 +165,10 @@ def _only_there(policies: Policies, company: Company, expense: Expense) -> list[
         and expense.category in i.covers.categories
         and (told is None or CITIES.get(told) == _city(i.place))
     ]
+
+
+def _is_anywhere(policies: Policies, expense: Expense) -> bool:
+    return any(expense.category in i.covers.categories for i in policies.instruments.values())
 
 
 def _fitting(here: Sequence[Instrument], named: Sequence[Instrument], expense: Expense) -> list[Instrument]:

@@ -16,9 +16,10 @@ from knowledge.money import format_money, format_rate
 from knowledge.schema import Clause, Frozen, Language
 from knowledge.search import ClauseSearch
 from knowledge.store import Policies, vocabulary
-from tools.company import ExpenseWords, FactWords, Refusal, Said, learn
+from tools.company import learn
 from tools.schema import Company, Estimate
 from tools.support import Support, find_support
+from tools.words import ExpenseWords, FactWords, Refusal, Said
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,12 @@ from knowledge.schema import Told
 from tools.schema import Expense, Multiple
 
 _NUMERAL = re.compile(r"[0-9０-９][0-9０-９.,]*万?|[二两三四五六七八九十百千]+万?")
-_HOURS = re.compile("hour|小时|小時|時間|卡时|卡時", re.IGNORECASE)
-MOST, MOST_HOURS = 10_000, 10_000_000  # things that are bought at once, and hours that they are used
+_MANY = re.compile(
+    "hour|小时|小時|時間|卡时|卡時|[条句篇件文語张枚]|张图|样本|レコード|サンプル|発話|ページ|(?:record|sample|sentence|image|document|article"
+    "|row|item|page|clip|dialogue|conversation|transcript|photo|scan)s",
+    re.IGNORECASE,
+)
+MOST, MOST_OF_MANY = 10_000, 10_000_000  # things that are bought at once; hours that they are used, and pieces of data
 LARGEST = 10**12  # of all together
 
 
@@ -55,7 +59,7 @@ def _made(money: Money, multiple: Multiple) -> Money | None:
 def _count(quote: str) -> Fraction:
     numeral = _NUMERAL.search(quote)
     figures = [f for f in read_figures(f"{numeral[0]}个" if numeral else quote) if f.kind is Kind.NUMBER]
-    most = MOST_HOURS if _HOURS.search(quote) else MOST
+    most = MOST_OF_MANY if _MANY.search(quote) else MOST
     if len(figures) != 1 or not 1 < figures[0].exact <= most or figures[0].exact.denominator != 1:
         raise AmountUnreadable(f"no number of things can be read in {quote!r}", "none")
     return figures[0].exact

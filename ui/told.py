@@ -5,8 +5,8 @@ from knowledge.money import read_figures
 from knowledge.schema import Language
 from knowledge.store import locale, sentence, vocabulary
 from knowledge.text import clean
-from tools.company import ExpenseWords, FactWords
 from tools.schema import Company
+from tools.words import ExpenseWords, FactWords
 
 UNNAMED = "spend"  # an expense whose kind was not told yet
 

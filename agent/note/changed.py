@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from agent.note.page import Page
 from agent.schema import Trace
 from knowledge.store import vocabulary
+from tools.sellers import TIES
 
 # Words of a correction, of a change since, of a case that is only supposed, of another figure that is tried.
 _PUT_RIGHT = frozenset({"replace", "announced", "whatif", "varied", "accepted"})
@@ -26,6 +27,8 @@ def changed(trace: Trace, page: Page) -> Iterator[str]:
 def _facts(trace: Trace, page: Page) -> Iterator[str]:
     for name in dict.fromkeys(f.fact for f in trace.reading.facts):
         before, now = trace.question.company.facts.get(name), trace.company.facts.get(name)
+        if name in TIES and trace.reading.withdrawn:
+            continue  # of another contract than the one before
         if before and now and before.value != now.value and vocabulary().facts[name]["type"] in _STAYS:
             yield page.word(f"fact.{name}")
 
@@ -36,9 +39,11 @@ def _amounts(trace: Trace, page: Page) -> Iterator[str]:
     A multiple of it is no other one, and neither is the offer that was chosen.
     """
     before, now = trace.question.company.expenses, trace.company.expenses
-    fresh = {e.category: e for e in now if e not in before and e.told and not e.multiple}
+    fresh = {e.category: e for e in now if e.category and e not in before and e.told and not e.multiple}
     for old in before:
         new = fresh.get(old.category)
+        if old.category in trace.reading.withdrawn:
+            continue
         if new is None or old in now or old.rival or new.told == old.told:  # the same words, read as put right
             continue
         if old.money and new.money and old.per == new.per and old.money != new.money:

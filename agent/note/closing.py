@@ -47,7 +47,9 @@ def _settled(code: str, found: Estimate) -> bool:
 
 def questions_back(trace: Trace, outcome: Outcome, asked: Sequence[Asked], page: Page) -> list[str]:
     unclear = [page.say("unclear", fact=page.word(f"fact.{f}")) for f in trace.reading.contradictory]
-    if not asked or outcome in ("declined", "not_covered", "closed", "ineligible"):
+    if outcome == "declined":
+        return []
+    if not asked or outcome in ("not_covered", "closed", "ineligible"):
         return unclear
     opening = page.say("next_first" if outcome == "needs_facts" else "next")
     return [*unclear, opening + "\n" + "\n".join(f"- {a.text}" for a in asked)]

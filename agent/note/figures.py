@@ -206,7 +206,7 @@ def terms_of(found: Estimate, instrument: Instrument, page: Page) -> str:
 
 def together(trace: Trace, page: Page, policies: Policies) -> list[str]:
     total = trace.support.total
-    rivals = beside_each_other(trace, page)
+    rivals = beside_each_other(trace, page, policies)
     if rivals or total is None:
         return rivals
     names = page.listed(page.name(policies.instruments[i]) for i in total.instruments)

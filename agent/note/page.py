@@ -17,7 +17,8 @@ class Page:
     sources: list[str] = field(default_factory=list)
 
     def say(self, key: str, /, **values: object) -> str:
-        return sentence(self.language, f"answer.{key}", **values)
+        said = sentence(self.language, f"answer.{key}", **values)
+        return f"{said[:-2]}{said[-1]}" if said.endswith((" .", " 。")) else said  # no clause to cite
 
     def word(self, key: str) -> str:
         return sentence(self.language, key)

@@ -6,20 +6,24 @@ from decimal import Decimal
 from agent.note.page import Page
 from agent.schema import Trace
 from knowledge.money import Money
+from knowledge.store import Policies
 from tools.schema import Estimate, Expense
 
 _ONE_PROJECT = frozenset({"rd_project", "ai_for_science"})
+_ONE_CONTRACT = frozenset({"software_demonstration", "benchmark_scenario"})
 
 
-def beside_each_other(trace: Trace, page: Page) -> list[str]:
+def beside_each_other(trace: Trace, page: Page, policies: Policies) -> list[str]:
     """The lines for amounts of which only one is spent; empty where there are none."""
     rivals = [e for e in trace.support.estimates if e.expense and e.expense.rival]
     if len({e.expense for e in rivals}) < 2:  # noqa: PLR2004 - one is no choice
         return []
     kinds = {e.expense.category for e in rivals if e.expense}
-    if kinds <= _ONE_PROJECT and len(kinds) > 1:
-        return [page.say("one_project")]
-    return [" ".join([*_higher(_first_of_each(rivals), page), page.say("rivals" if len(kinds) == 1 else "plans")])]
+    if kinds in (_ONE_PROJECT, _ONE_CONTRACT):
+        return [page.say("one_project" if kinds == _ONE_PROJECT else "one_contract")]
+    ranked = _ranked(_first_of_each(rivals))
+    said = [*_higher(ranked, page), *_unless(ranked, rivals, page, policies)] if ranked else []
+    return [" ".join([*said, page.say("rivals" if len(kinds) == 1 else "plans")])]
 
 
 def _first_of_each(rivals: Sequence[Estimate]) -> dict[Expense, Estimate]:
@@ -31,17 +35,34 @@ def _first_of_each(rivals: Sequence[Estimate]) -> dict[Expense, Estimate]:
     return found
 
 
-def _higher(firsts: dict[Expense, Estimate], page: Page) -> list[str]:
-    """Which of the offers has the highest ceiling, or that all have the same; plans of several parts are not ranked."""
+def _ranked(firsts: dict[Expense, Estimate]) -> list[Estimate]:
+    """The highest ceiling first; empty where they cannot be ranked, as plans of several parts."""
     best = sorted(firsts.values(), key=_amount, reverse=True)
     numbers = {expense.rival for expense in firsts}
     if len(numbers) < len(firsts) or len(best) < 2 or len({(_currency(e), e.per) for e in best}) > 1:  # noqa: PLR2004
         return []
-    top, second = best[0], best[1]
+    return best
+
+
+def _higher(ranked: Sequence[Estimate], page: Page) -> list[str]:
+    """Which of the offers has the highest ceiling, or that all have the same."""
+    top, second = ranked[0], ranked[1]
     ceiling = page.money(_ceiling(top))
     if _amount(top) == _amount(second):
         return [page.say("rivals_equal", ceiling=ceiling)]
     return [page.say("rivals_higher", ceiling=ceiling, expense=_spent(top, page), other=page.money(_ceiling(second)))]
+
+
+def _unless(ranked: Sequence[Estimate], rivals: Sequence[Estimate], page: Page, policies: Policies) -> list[str]:
+    """That another offer has the higher ceiling, were a support with more open conditions granted for it."""
+    top = ranked[0]
+    alike = [e for e in rivals if e.ceiling and (_currency(e), e.per) == (_currency(top), top.per)]
+    higher = [e for e in alike if e.eligibility != "not_met" and e.expense != top.expense and _amount(e) > _amount(top)]
+    if not higher:
+        return []
+    most = max(higher, key=_amount)
+    name, ceiling = page.name(policies.instruments[most.instrument]), page.money(_ceiling(most))
+    return [page.say("rivals_unless", names=name, expense=_spent(most, page), ceiling=ceiling)]
 
 
 def _spent(found: Estimate, page: Page) -> str:

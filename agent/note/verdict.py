@@ -18,7 +18,8 @@ _OF_WHO = frozenset({None, "conditions", "counts", "threshold", *_WHO})  # topic
 def verdict(trace: Trace, page: Page, policies: Policies) -> list[str]:
     """One line that sorts the supports worked out for the person's spending by their conditions, else nothing."""
     worked_out = [e for e in trace.support.estimates if e.expense and e.status != "closed"]
-    asks, denied = trace.reading.asks, trace.reading.claims or trace.reading.asks & _ELSE_DENIED
+    asks, claimed = trace.reading.asks, any(c.role != "rate" for c in trace.reading.claims)
+    denied = claimed or asks & _ELSE_DENIED
     elsewhere = asked_about(trace) not in _OF_WHO  # "does electricity count?" is no "may we?"
     if "eligible" not in asks or denied or elsewhere or not 0 < len(worked_out) <= _MOST:
         return []

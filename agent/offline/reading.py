@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from agent.offline.spending.roles import Claim
 from knowledge.schema import Language
-from tools.company import ExpenseWords, FactWords
+from tools.words import ExpenseWords, FactWords
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from agent.offline.company.headcount import of_us_alone
 from agent.offline.company.own_places import own_places
 from agent.offline.company.places import applies_from_elsewhere, place_meant, stayed, told_place
 from agent.offline.company.town import named_outside, supposed_in_town
-from agent.offline.company.tricks import evades
+from agent.offline.company.tricks import evades, presses
 from agent.offline.lexicon import Lexicon, lexicon
 from agent.offline.pasted import own_words, without_contracts
 from agent.offline.reading import Reading
@@ -35,8 +35,8 @@ from agent.offline.spending.told import Lines, Spending, spending
 from agent.offline.spending.withdrawn import given_up_for
 from knowledge.money import Figure, Kind
 from knowledge.store import Policies
-from tools.company import FactWords
 from tools.schema import Company
+from tools.words import FactWords
 
 
 def understand(text: str, company: Company, policies: Policies, earlier: Sequence[str] = ()) -> Reading:
@@ -86,7 +86,7 @@ def understand(text: str, company: Company, policies: Policies, earlier: Sequenc
         claims=(*spent.claims, *(() if spent.is_varied or spent.is_shared_out else rate_claims(read_text, words))),
         overview=(_is_overview(read_text, words) or _places_alone(placed, company, meant))
         and not (kinds.strong or spent.figures or (spent.lines and not meant)),
-        signals=_signals(said, read_text.folded, words),
+        signals=_signals(said, read_text.folded, words, earlier),
         other_places=tuple(dict.fromkeys(text[h.start : h.end] for h in places if h.label.startswith("other"))),
         near=words.near.get(here.label, "") if here else "",
         exchange=text[slice(*rated)],
@@ -146,9 +146,10 @@ def _with_goal(asks: frozenset[str], goal: Figure | None, read_text: Text) -> fr
     return (asks - {"goal"}) | ({"at_cap"} if capped else set())
 
 
-def _signals(said: str, own: str, words: Lexicon) -> frozenset[str]:
+def _signals(said: str, own: str, words: Lexicon, earlier: Sequence[str]) -> frozenset[str]:
     """The signals of the person's own words, and that of pasted ones: they are to be followed by nobody."""
     found = {label for label, pattern in words.signals.items() if pattern.search(own)} - {"injected"}
     if said != own or words.signals["injected"].search(without_contracts(said, words)):
         found.add("injected")
-    return frozenset(found if evades(own, words) else found - {"evasion"})
+    tricks = evades(own, words) or presses(own, earlier, words)
+    return frozenset(found - {"evasion"} | ({"evasion"} if tricks else set()))

@@ -13,7 +13,7 @@ def combining(trace: Trace, policies: Policies) -> Iterator[Correction]:
     """What stands before all else where supports, or their rates, are to be taken together."""
     live = [e for e in trace.support.estimates if e.eligibility != "not_met"]
     cited, one, several = main_clauses_of(live, policies), _rates_of_one(trace, live), _rates_of_several(trace, live)
-    apart = len({e.expense for e in live if e.expense and e.ceiling}) > 1
+    apart = len({e.expense for e in live if e.expense and e.ceiling and not e.expense.rival}) > 1
     if one or several:
         yield Correction(
             key="rates_not_added" if one else "rates_apart",
@@ -32,9 +32,14 @@ def combining(trace: Trace, policies: Policies) -> Iterator[Correction]:
 def _asks_it(trace: Trace, *, apart: bool) -> bool:
     """True where it is asked of several supports or expenses, or without an amount: with one, the figures say it."""
     reading = trace.reading
-    told = reading.claims or any(e.amount for e in reading.expenses)
-    several = (apart or len(reading.named) > 1) and not reading.claims
-    return "stacking" in reading.asks and (several or not told) and not reading.asks & {"move_room", "cap_counts"}
+    claims = [c for c in reading.claims if c.role != "rate"]  # whose rate is told names the support
+    told = claims or any(e.amount for e in reading.expenses)
+    several = (apart or len(reading.named) > 1) and not claims
+    return (
+        "stacking" in reading.asks
+        and (several or not told)
+        and not reading.asks & {"move_room", "cap_counts", "rental_counts"}
+    )
 
 
 def _either_or(trace: Trace, live: Sequence[Estimate], policies: Policies) -> Iterator[Correction]:

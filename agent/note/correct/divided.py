@@ -15,7 +15,14 @@ _DIVIDED = re.compile(
 
 
 def divided(trace: Trace, policies: Policies) -> Iterator[Correction]:
-    """That the cap is none of the pool's parts, where the turn tells the pool and divides it."""
+    """That the cap is none of the pool's parts, where the turn tells and divides the pool; no part is anyone's."""
+    found = list(_by_itself(trace, policies))
+    if not found and "pool_share" in trace.reading.asks:
+        yield Correction(key="pool_share", caveats=("pool_not_cap", "premise_corrected"))
+    yield from found
+
+
+def _by_itself(trace: Trace, policies: Policies) -> Iterator[Correction]:
     told = {c.figure.value for c in trace.reading.claims if c.role in ("pool", "budget")}
     if not told or not _DIVIDED.search(trace.question.turns[-1]):
         return

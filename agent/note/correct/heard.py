@@ -67,6 +67,11 @@ def rate_heard(share: Fraction, trace: Trace, policies: Policies) -> Iterator[Co
     if not live or len({e.document for e in live}) > 1:
         return
     right = [policies.instruments[e.instrument] for e in live if e.rate == share]
+    ruled_out = all(e.eligibility == "not_met" for e in live if e.rate == share)
+    if right and ruled_out and "eligible" in trace.reading.asks:
+        return  # "may we have the 100 %?" is no question of what the rate is
+    if right and "stacking" in trace.reading.asks:
+        return  # "may we have the 30 % and the national voucher?" is none, either
     if right:
         yield from _is_so("rate_so", {"rate": format_rate(share)}, right, trace)
         return

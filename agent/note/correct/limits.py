@@ -10,7 +10,7 @@ from knowledge.money import Figure, Kind, format_money, read_figures
 from knowledge.schema import Instrument
 from knowledge.store import Policies
 from tools.estimate import cite
-from tools.schema import Estimate
+from tools.schema import MONTHS, Estimate
 
 
 def limits(trace: Trace, policies: Policies) -> Iterator[Correction]:
@@ -20,9 +20,12 @@ def limits(trace: Trace, policies: Policies) -> Iterator[Correction]:
         yield from _months_counted(live, trace, policies)
     if "term_limit" in trace.reading.asks:
         yield from _months(live, trace, policies)
+    for asked in ("all_months", "later_year"):
+        if asked in trace.reading.asks:
+            yield from _runs_out(asked, live, trace, policies)
     if "any_limit" in trace.reading.asks and "above_cap" not in trace.reading.asks and not tells(trace):
         yield from _stated_caps(live, trace, policies)
-    if "above_cap" in trace.reading.asks:
+    if "above_cap" in trace.reading.asks and "own_share" not in trace.reading.asks:
         yield from _caps(live, trace, policies)
 
 
@@ -74,6 +77,16 @@ def _months(live: list[Estimate], trace: Trace, policies: Policies) -> Iterator[
         if instrument.months is not None and instrument.months.value in named:
             values = {"limit": str(instrument.months.value), "name": instrument.names[trace.language]}
             yield Correction(key="months_limit", values=values, clauses=main_clauses_of([found], policies))
+            return
+
+
+def _runs_out(key: str, live: list[Estimate], trace: Trace, policies: Policies) -> Iterator[Correction]:
+    """That a support of one year pays nothing beyond it: "is year two at 100 %, too?", "all 14 months at 100 %?"."""
+    for found in live:
+        instrument = policies.instruments[found.instrument]
+        if instrument.months is not None and instrument.months.value <= MONTHS["year"]:
+            values = {"limit": str(instrument.months.value), "name": instrument.names[trace.language]}
+            yield Correction(key=key, values=values, clauses=main_clauses_of([found], policies))
             return
 
 

@@ -19,7 +19,7 @@ _RARE = 3  # words that at most two contradictions have
 _QUESTION = 7  # telling words and terms: fewer are a name
 _ASKS_ELSE = frozenset({
     "which", "window", "apply", "stacking", "approval", "guarantee", "total", "prevails",
-    "side_cost", "threshold", "cap_counts", "above_cap", "term_limit",
+    "side_cost", "threshold", "cap_counts", "above_cap", "term_limit", "rental_counts",
 })  # fmt: skip
 
 
@@ -84,7 +84,7 @@ def _meant(trace: Trace, policies: Policies) -> str | None:
     asked = telling(trace.question.turns[-1])
     if tells or reading.asks & _ASKS_ELSE or len(asked) < _QUESTION:
         return None
-    told = {found.id: _told(_text(found)) for found in policies.contradictions}
+    told = {found.id: _told(_text(found)) for found in policies.contradictions if any(found.terms.values())}
     having = {word: sum(word in words for words in told.values()) for word in asked}
     weight = {word: log(1 + (len(told) - n + 0.5) / (n + 0.5)) for word, n in having.items()}  # as in BM25
     best = sorted(((_share(asked & words, weight), name) for name, words in told.items()), reverse=True)

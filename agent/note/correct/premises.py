@@ -41,7 +41,7 @@ def _signals(trace: Trace) -> Iterator[Correction]:
     if "injected" in trace.reading.signals:
         yield Correction(key="injected", caveats=("pasted_instructions_ignored", "user_figure_unverified"))
     counted_on = "reliable" in trace.reading.asks and any(e.ceiling for e in trace.support.estimates)
-    otherwise = {"final", "reasons", "refusal"} & trace.reading.asks
+    otherwise = {"final", "reasons", "refusal", "order"} & trace.reading.asks
     if ("guarantee" in trace.reading.asks or counted_on) and not otherwise:
         yield Correction(key="no_guarantee", caveats=("no_guarantee",))
     if "final" in trace.reading.asks and any(e.eligibility != "not_met" for e in trace.support.estimates):
@@ -220,7 +220,8 @@ def _pool(figure: Figure, trace: Trace, policies: Policies) -> Iterator[Correcti
         for e in trace.support.estimates
         if policies.instruments[e.instrument].pool is not None
     ]
-    mine = [i for i in pooled if i.pool and i.pool.value == figure.value] or pooled[:1]
+    vouchers = [i for i in policies.instruments.values() if i.kind == "voucher"]
+    mine = [i for i in (*pooled, *vouchers) if i.pool and i.pool.value == figure.value] or pooled[:1]
     if not mine or mine[0].pool is None:
         return
     instrument = mine[0]

@@ -28,7 +28,7 @@ _NEVER_SAID |= {
 }
 _OF_MODELS = frozenset({"users", "model_kind", "resale"})  # asked of what supports the use of a model
 _MOST = 3  # instruments: more are an overview, and nobody asks for a detail of all
-_MOST_POOLS = 8  # they are compared
+_MOST_OF = {"pool": 8, "side_cost": 8}  # they are compared, or told in one line
 _NOTES = 2
 
 
@@ -53,11 +53,7 @@ def details(trace: Trace, policies: Policies, topic: str | None = None) -> tuple
         on_the_table = _pooled(on_the_table, policies)
     if topic in _OF_MODELS:
         on_the_table = [i for i in on_the_table if "model_api" in i.covers.categories]
-    if (
-        topic is None
-        or topic in OF_THE_TEXTS
-        or not 0 < len(on_the_table) <= (_MOST_POOLS if topic == "pool" else _MOST)
-    ):
+    if topic is None or topic in OF_THE_TEXTS or not 0 < len(on_the_table) <= _MOST_OF.get(topic, _MOST):
         return ()
     return tuple(_detail(topic, instrument, trace, policies) for instrument in on_the_table)
 
@@ -67,7 +63,23 @@ def _meant(topic: str | None, trace: Trace, policies: Policies) -> list[Instrume
     every = topic in ("side_cost", "applicant", "conditions")  # what is asked about may be what fails it
     shown = [e.instrument for e in trace.support.estimates if every or e.eligibility != "not_met"]
     ids = [i for i in shown if i in trace.reading.named] or shown
+    if topic in _WITHOUT_A_PLACE and not trace.support.estimates:
+        return _WITHOUT_A_PLACE[topic](trace, policies)
     return [policies.instruments[i] for i in dict.fromkeys(ids)]
+
+
+def _for_the_cost(trace: Trace, policies: Policies) -> list[Instrument]:
+    """Before a place is told: what the main cost that the turn names falls under, wherever that is."""
+    named = {*trace.reading.categories, *(e.category for e in trace.company.expenses)}
+    return [i for i in policies.instruments.values() if i.rate and named & set(i.covers.categories)]
+
+
+def _with_open_caps(_trace: Trace, policies: Policies) -> list[Instrument]:
+    return [i for i in policies.instruments.values() if i.rate and i.cap and "cap_per_year" in i.not_stated]
+
+
+# Of what they may be asked before a place is told.
+_WITHOUT_A_PLACE = {"side_cost": _for_the_cost, "cap_counts": _with_open_caps}
 
 
 def _pooled(meant: list[Instrument], policies: Policies) -> list[Instrument]:

@@ -31,7 +31,8 @@ def told_details(found: Sequence[Detail], trace: Trace, page: Page, policies: Po
         page.say("of_it", name=page.name(i), text=text) if several and _differs(text, leads) else text
         for i, text in leads
     ]
-    stated = [d for d in found if d.stated or d.topic in _WITH_THE_CLAUSE]
+    none = found[0].topic == "cap_counts" and not any(d.instrument.cap for d in found)
+    stated = [] if none else [d for d in found if d.stated or d.topic in _WITH_THE_CLAUSE]
     return [*dict.fromkeys(lines), *told_of((d.instrument for d in stated), trace, page, policies, found[0].topic)]
 
 
@@ -63,6 +64,8 @@ def _leads(detail: Detail, trace: Trace, page: Page, policies: Policies) -> list
         lines.append(_base(instrument, page))
     if topic == "cap_counts" and instrument.cap is not None and not instrument.cap.reading:
         lines.append(page.say("cap_counts", on=page.word(f"cap_on.{instrument.cap.on}"), cites=cites))
+    if topic == "cap_counts" and instrument.cap is None and instrument.rate is not None:
+        lines.append(page.say("cap_counts_none", cites=cites))
     if not detail.stated and topic in _OWN_SENTENCE and not (topic in _NOTE_ALONE and lines):
         lines.append(page.say(topic, body=body, cites=cites))
     elif not detail.stated and not lines:

@@ -11,7 +11,7 @@ from knowledge.money import format_rate
 from knowledge.schema import Instrument
 from tools.schema import Estimate
 
-OF_FIGURES = frozenset({"goal", "own_share", "figure_period"})
+OF_FIGURES = frozenset({"goal", "difference", "own_share", "figure_period"})
 _ONCE = frozenset({"one_off_or_yearly", "cap_per_year"})
 
 
@@ -22,6 +22,8 @@ def told_figure(found: Sequence[Detail], trace: Trace, page: Page) -> list[str]:
     if found[0].topic == "goal":
         lines = [line for estimate, instrument in meant for line in _goal(estimate, instrument, trace, page)]
         note = [page.say("at_cap_note")] if any(estimate.at_cap for estimate, _ in meant) else []
+    elif found[0].topic == "difference":
+        lines, note = [line for estimate, instrument in meant for line in _difference(estimate, instrument, page)], []
     elif found[0].topic == "own_share":
         lines = [_own(estimate, instrument, page) for estimate, instrument in meant if estimate.rest]
         note = [page.say("own_share_note")]
@@ -47,6 +49,20 @@ def _goal(found: Estimate, instrument: Instrument, trace: Trace, page: Page) -> 
     spend, rate = page.money(found.at_cap.spend), format_rate(found.rate)
     line = page.say("goal", name=name, goal=page.money(goal), rate=rate, base=base, spend=spend, cites=cites)
     return [line, *compared_with_bill(found, page)]
+
+
+def _difference(found: Estimate, instrument: Instrument, page: Page) -> list[str]:
+    if found.difference is None or found.ceiling is None:
+        return []
+    change = found.difference
+    key = "difference_none" if not change.by.amount else "difference_more" if change.more else "difference_less"
+    by, now, before = (_a(page.money(m), found.per, page) for m in (change.by, found.ceiling, change.before))
+    cites = page.cites(main_clauses(instrument))
+    return [page.say(key, name=page.name(instrument), by=by, now=now, before=before, cites=cites)]
+
+
+def _a(amount: str, per: str | None, page: Page) -> str:
+    return page.say(f"each_{per}", amount=amount) if per else amount
 
 
 def _own(found: Estimate, instrument: Instrument, page: Page) -> str:

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 
 from agent.schema import Trace
+from tools.eligibility import UNDEFINED
 from tools.schema import Estimate
 
 # No text here says anything of these: one sentence says so, and what there is instead.
 SILENT: tuple[str, ...] = ("chances", "waiting", "duties", "transfer", "minimum", "later_change", "fx_day", "sold_out")
-SILENT += ("rule_change", "refusal", "shared_contract", "vendor_list")
+SILENT += ("rule_change", "refusal", "shared_contract", "vendor_list", "others_grant", "tie_ended")
+SILENT += ("lessor", "town_elsewhere")
 # Asked of the texts as such, or of the answer itself.
 OF_THE_TEXTS = frozenset({"published", "source", "version", "reasons", "meaning", "application", "letter"})
 OF_THE_TEXTS |= {"in_short", "next_steps", "catch", "above", "thanks", "covered", "level", "contradictions"}
@@ -18,6 +20,7 @@ TOPICS: Mapping[str, tuple[str, ...]] = {
     "in_short": (),
     **dict.fromkeys(SILENT, ()),
     "goal": (),
+    "difference": (),
     "own_share": (),
     "figure_period": (),
     "payment": (),
@@ -69,6 +72,7 @@ _BESIDE_FIGURES = frozenset(  # told beside the figures of what the same turn te
     {"level", "published", "at_cap", "pool", "payment", "order", "registered", "individual", "unregistered"}
     | {
         "goal",
+        "difference",
         "own_share",
         "figure_period",
         "apply",
@@ -82,6 +86,7 @@ _BESIDE_FIGURES = frozenset(  # told beside the figures of what the same turn te
         "users",
         "model_kind",
         "resale",
+        "affiliation",
         "base",
         *SILENT,
     }
@@ -93,12 +98,15 @@ _QUOTING: Mapping[str, frozenset[str]] = {
     "cap": frozenset({"source", "cap_counts", "yearly", "tax", "at_cap", "reasons", "above"}),
     "rate": frozenset({"base", "part", "reasons", "source", "duration", "fixed_rate"}),
     "pool": frozenset({"sold_out", "pool"}),
+    "sum": frozenset({"others_grant"}),
     "budget": frozenset({"sold_out", "pool"}),
 }
 _OF_CAPS = frozenset({"cap_counts", "yearly", "pool", "at_cap"})
 _OF_A_DEAL = frozenset({"seller_is_affiliated", "model_is_third_party"})
 _OPEN_POINTS = frozenset({"window", "threshold", "duration", "cap_counts", "numbers", "counts"})
 _WHO = frozenset({"ownership", "registered", "individual", "unregistered", "applicant"})
+# What a later turn tells to have the figures worked out anew.
+_ANEW = frozenset({"city", "compared_places", "in_ai_town", "seller_is_affiliated", "model_is_third_party", "term"})
 _CAVEATS: Mapping[str | None, str] = {
     "registered": "location_unconfirmed",
     "base": "approved_base",
@@ -112,6 +120,8 @@ def asked_about(trace: Trace) -> str | None:
     A cap may be quoted to ask what it counts per.
     """
     asked = [t for t in TOPICS if t in trace.reading.asks and not _beside_the_point(t, trace)]
+    if "loosely" in trace.reading.asks and _changes(trace):
+        return None
     if tells(trace):
         asked = [t for t in asked if t in _BESIDE_FIGURES]
         return asked[0] if asked else None
@@ -154,6 +164,14 @@ def asks_of_conditions(trace: Trace) -> bool:
 def tells(trace: Trace) -> bool:
     """True where the turn tells an amount or a term: then its figures are wanted, whatever else is asked."""
     return any(e.amount or e.term for e in trace.reading.expenses)
+
+
+def _changes(trace: Trace) -> bool:
+    """True where a later turn changes what was told: its figures are wanted, whatever its words may also name."""
+    reading = trace.reading
+    claimed = any(c.role != "cap" for c in reading.claims)  # "is that 5m for each company?" quotes a cap
+    changed = reading.withdrawn or reading.alone or reading.unclear_drop or reading.expenses or claimed
+    return bool(trace.question.company.expenses) and bool(changed or any(f.fact in _ANEW for f in reading.facts))
 
 
 def caveats_asked(trace: Trace) -> tuple[str, ...]:
@@ -202,6 +220,12 @@ def _of_applicants(topic: str, trace: Trace) -> bool:
     return tied or not any(e.expense and (e.rate or e.cap) for e in trace.support.estimates)
 
 
+def _is_no_deal(trace: Trace) -> bool:
+    """True where nothing hangs on the other side of a deal, or the turn tells how it stands: then the figures do."""
+    hangs = any(c.fact in _OF_A_DEAL for e in trace.support.estimates for c in e.conditions)
+    return not hangs or any(f.fact in _OF_A_DEAL and f.value != UNDEFINED for f in trace.reading.facts)
+
+
 def _beside_the_point(topic: str, trace: Trace) -> bool:
     """True for the window of services, which opened once and take no applications, and for the rate in an overview.
 
@@ -212,6 +236,12 @@ def _beside_the_point(topic: str, trace: Trace) -> bool:
         return len(estimates) > _MOST
     if topic == "later_change" and any(c.fact == "employees" for e in estimates for c in e.conditions):
         return True  # the headcount decides
+    if topic == "tie_ended" or (topic == "affiliation" and tells(trace)):
+        return _is_no_deal(trace)
+    if topic == "difference" and not trace.company.before:
+        return True  # from what?
+    if topic == "meaning" and asks & {"counts", "threshold"}:
+        return any(c.fact == "early_stage" for e in estimates for c in e.conditions)  # left open with that support
     if topic in _OF_FIGURES:
         return not any(_has_what_it_takes(topic, e) for e in estimates if e.eligibility != "not_met")
     if topic in ("apply", "payment") and "no_application" in asks and trace.company.value("in_ai_town") == "yes":

@@ -1,5 +1,6 @@
 """Whether a turn asks if they may have the support, and if one like them may: by form, size, age or standing."""
 
+from agent.offline.asked.lessors import asks_of_lessor, asks_of_town
 from agent.offline.lexicon import Lexicon
 from agent.offline.spans import Text
 from agent.offline.spending.side_costs import side_costs
@@ -9,6 +10,12 @@ _OF_THINGS = ("stacking", "affiliation", "resale", "fixed_rate", "why_counted") 
 
 
 def asks_of_applicant(read: Text, words: Lexicon, company: Company) -> frozenset[str]:
+    """What is asked of who applies, of whom one rents from and of a town; the lessor says nothing of a form."""
+    of_town, of_lessor = asks_of_town(read, words, company), asks_of_lessor(read, words, company)
+    return of_town | of_lessor | (_of_applicant(read, words, company) - ({"applicant"} if of_lessor else set()))
+
+
+def _of_applicant(read: Text, words: Lexicon, company: Company) -> frozenset[str]:
     """`eligible` where a yes or no is asked for; `applicant` where it hangs on what kind of applicant they are.
 
     `conditions` for either, and for "must one be…?": what is asked for at all answers whatever it is about.
@@ -24,7 +31,9 @@ def asks_of_applicant(read: Text, words: Lexicon, company: Company) -> frozenset
         return frozenset()
     changed = bool(company.expenses) and not read.figures and bool(roles["standing_changed"].search(own))
     again = company.topic == "applicant" and not read.figures
+    supposed = bool(company.expenses) and not read.figures and bool(roles["standing_supposed"].search(own))
     of_kind = (kind and bool(read.figures)) or ((kind or again) and (eligible or matters)) or (size and matters)
+    of_kind = of_kind or (kind and supposed)
     found = {"eligible": eligible, "conditions": eligible or matters, "applicant": of_kind or changed}
     return frozenset(label for label, asked in found.items() if asked)
 

@@ -2,10 +2,13 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from agent.offline.asked.buy_or_rent import buy_or_rent
+from agent.offline.company.related import tells_tie
 from agent.offline.lexicon import Hit, Lexicon, hits, longest
 from agent.offline.spans import Text
+from agent.offline.spending.side_costs import has_side_cost
 from agent.offline.spending.withdrawn import Withdrawn, needed
 from knowledge.money import Kind
 from knowledge.store import Policies
@@ -44,6 +47,10 @@ class Kinds:
     strong: tuple[Hit, ...]
     weak: tuple[Hit, ...]
 
+    def without(self, labels: set[str]) -> "Kinds":
+        strong, weak = (tuple(h for h in hits_ if h.label not in labels) for hits_ in (self.strong, self.weak))
+        return Kinds(strong, weak)
+
 
 def find_mentions(read: Text, words: Lexicon) -> Mentions:
     found = [Hit(f"i:{h.label}", h.start, h.end) for h in hits(words.instruments, read.folded)]
@@ -51,14 +58,19 @@ def find_mentions(read: Text, words: Lexicon) -> Mentions:
     found += [
         Hit(f"c:{h.label}", h.start, _end_before_amount(h, read))
         for h in _kinds_named(read, words)
-        if not _denied(h, read, words)
+        if not _denied(h, read, words) and not tells_tie(h, read, words) and not _lets_out(h, read, words)
     ]
-    kept = longest(found)
+    kept = longest([*found, *_verbs(longest(found), read, words)])
     aims = aims_of(kept, read, words)
     return Mentions(
         instruments=tuple(Hit(h.label[2:], h.start, h.end) for h in kept if h.label[0] == "i"),
         categories=tuple(Hit(h.label[2:], h.start, h.end) for h in kept if h.label[0] == "c" and h not in aims),
     )
+
+
+def _verbs(kept: Sequence[Hit], read: Text, words: Lexicon) -> list[Hit]:
+    named = [Hit(h.label[2:], h.start, h.end) for h in kept if h.label[0] == "c"]
+    return [Hit(f"c:{h.label}", h.start, h.end) for h in buy_or_rent(named, read, words)]
 
 
 def aims_of(found: Sequence[Hit], read: Text, words: Lexicon) -> list[Hit]:
@@ -93,6 +105,12 @@ def _items_apart(read: Text, words: Lexicon) -> str:
     return apart
 
 
+def _lets_out(hit: Hit, read: Text, words: Lexicon) -> bool:
+    """True for renting to others: "we rent the capacity to labs" is no rent of one's own."""
+    offered = words.facts["offers_compute_to_others", "yes"].finditer(read.folded)
+    return hit.label == "compute_rent" and any(m.start() <= hit.start and hit.end <= m.end() for m in offered)
+
+
 def _end_before_amount(hit: Hit, read: Text) -> int:
     """Where the hit ends, or where an amount within it begins: "API and R" of "API and RMB 2m" is no name for 2m."""
     inside = (f.start for f in read.figures if f.kind is Kind.MONEY and hit.start < f.start < hit.end)
@@ -113,9 +131,14 @@ def find_kinds(read: Text, words: Lexicon, mentions: Mentions, policies: Policie
     weak = [h for h in hits(words.weak, read.folded) if all(h.end <= k.start or h.start >= k.end for k in taken)]
     offered = [m.span() for m in words.facts["offers_compute_to_others", "yes"].finditer(read.folded)]
     weak = [h for h in weak if not any(s - _BESIDE <= h.start and h.end <= e for s, e in offered)]  # nothing bought
+    weak = [h for h in weak if h.label != "compute_purchase" or not has_side_cost(h, read, words)]
+    mentions = _without_deployed(mentions, read, words)
+    if any(h.label == "model_private_deployment" for h in [*mentions.categories, *weak]):
+        weak = [h for h in weak if h.label != "model_api" or _is_of_calls(h, read, words)]
     for hit in mentions.instruments:
         members = words.members.get(hit.label, (hit.label,))
-        kinds = {c for m in members if m in policies.instruments for c in policies.instruments[m].covers.categories[:1]}
+        covers = [policies.instruments[m].covers.categories for m in members if m in policies.instruments]
+        kinds = set() if any(h.label in c for h in mentions.categories for c in covers) else {c[0] for c in covers if c}
         weak += [Hit(kind, hit.start, hit.end) for kind in kinds] if len(kinds) == 1 else []
     if mentions.categories:
         aims = aims_of([*mentions.categories, *weak], read, words)
@@ -127,6 +150,23 @@ def find_kinds(read: Text, words: Lexicon, mentions: Mentions, policies: Policie
     if _buys(read, words) and not any(h.label == "compute_rent" for h in mentions.categories):
         free = [Hit("compute_purchase", h.start, h.end) if h.label == "compute_rent" else h for h in free]
     return Kinds(mentions.categories, tuple(sorted(free, key=lambda h: h.start)))
+
+
+def _without_deployed(mentions: Mentions, read: Text, words: Lexicon) -> Mentions:
+    """The kinds without an API in the clause of a deployment, where nothing is called or paid for: it is deployed."""
+    deployed = {read.clause(h.start) for h in mentions.categories if h.label == "model_private_deployment"}
+    paid = {read.clause(f.start) for f in read.figures if f.kind is Kind.MONEY}
+
+    def is_deployed(hit: Hit) -> bool:
+        clause = read.clause(hit.start)
+        return hit.label == "model_api" and clause in deployed - paid and not _is_of_calls(hit, read, words)
+
+    return replace(mentions, categories=tuple(h for h in mentions.categories if not is_deployed(h)))
+
+
+def _is_of_calls(hit: Hit, read: Text, words: Lexicon) -> bool:
+    """True for words of calling an interface: a bare "third-party model" beside a deployment is what is deployed."""
+    return bool(words.roles["called"].search(read.folded[hit.start : hit.end]))
 
 
 def _buys(read: Text, words: Lexicon) -> bool:

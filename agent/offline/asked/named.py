@@ -8,9 +8,11 @@ from agent.offline.asked.mentions import Kinds, Mentions, find_kinds, find_menti
 from agent.offline.asked.open_models import without_used_models
 from agent.offline.lexicon import Lexicon
 from agent.offline.spans import Text
+from agent.offline.spending.one_of import one_of_a_kind
 from agent.offline.spending.ordinals import counted_beside
 from agent.offline.spending.recalled import recalled, with_recalled
-from agent.offline.spending.set_apart import asked_alone
+from agent.offline.spending.set_apart import asked_alone, taken_up
+from agent.offline.spending.shifted import moved_between
 from agent.offline.spending.withdrawn import Withdrawn, withdrawn
 from knowledge.money import Kind
 from knowledge.store import Policies
@@ -35,7 +37,8 @@ def named_in(read: Text, words: Lexicon, company: Company, policies: Policies, e
     mentions = without_chips(find_mentions(read, words).without(back), read, words, company)
     mentions = without_used_models(mentions, read, words)
     found = find_kinds(read, words, mentions, policies)
-    kinds = turned(read, words, mentions, found, company)
+    again = {e.category for e in taken_up(read, words, company)}  # put back at the amount told then: it has none here
+    kinds = found.without(again) if again else turned(read, words, mentions, found, company)
     is_turned = kinds is not found
     by_place = counted_beside(kinds.strong, back.mentions, read, words, company, earlier)
     kinds = Kinds(kinds.strong, tuple(sorted([*kinds.weak, *by_place], key=lambda h: h.start)))
@@ -60,6 +63,11 @@ def _combined(named: Sequence[str], kinds: Kinds, read: Text, words: Lexicon, po
 
 def _taken_back(read: Text, words: Lexicon, company: Company, policies: Policies, earlier: Sequence[str]) -> Withdrawn:
     """What the turn takes back, by the words that told it where it does not name it."""
+    if moved_between(read, words, company):
+        return Withdrawn()  # "cut compute by 200k and add that to the API"
+    one = one_of_a_kind(read, words, company)
+    if one:
+        return one
     back = withdrawn(read, words, company, policies, earlier)
     dropped = recalled(read.folded, words, company, earlier) if back.unclear else ""
     return Withdrawn((dropped,)) if dropped else back

@@ -10,9 +10,9 @@ from agent.offline.spans import Text
 from knowledge.schema import LANGUAGES, Instrument
 from knowledge.store import Policies, read_yaml
 from knowledge.text import fold
-from tools.company import FactWords
 from tools.schema import Company
 from tools.support import CITIES
+from tools.words import FactWords
 
 _FIGURES = frozenset({"compute_rent", "model_api", "model_private_deployment", "corpus"})  # compared by their vouchers
 

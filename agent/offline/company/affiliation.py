@@ -7,10 +7,10 @@ from agent.offline.lexicon import Lexicon
 from agent.offline.spans import Text
 from knowledge.store import Policies
 from knowledge.text import fold
-from tools.company import FactWords
 from tools.eligibility import UNDEFINED
 from tools.schema import Company
 from tools.support import CITIES
+from tools.words import FactWords
 
 _LEFT_OPEN = frozenset({"affiliated", "third_party"})
 
@@ -19,8 +19,8 @@ def of_affiliation(
     named: tuple[str, ...], read: Text, words: Lexicon, company: Company, policies: Policies
 ) -> tuple[str, ...]:
     """The instruments named, else those of the place told (Shanghai's vouchers before one is) that leave it open."""
-    if named or not words.asks["affiliation"].search(read.folded):
-        return named
+    if named or not words.asks["affiliation"].search(read.folded) or words.roles["third_party"].search(read.folded):
+        return named  # whose a model is, is no question of who sells a corpus
     spent = {e.category for e in company.expenses}
     silent = [i for i in policies.instruments.values() if set(i.not_stated) & _LEFT_OPEN]
     if any(spent & set(i.covers.categories) for i in silent):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from agent.offline.company.headcount import of_the_group
+from agent.offline.company.held import holds_today
 from agent.offline.company.related import DECIDING, owners_of_us, related_facts, weighed
 from agent.offline.company.sellers import of_the_rest
 from agent.offline.company.town import FACT as IN_TOWN
@@ -12,8 +13,8 @@ from agent.offline.lexicon import Hit, Lexicon, hits, longest
 from agent.offline.spans import Text
 from knowledge.money import AMBIGUOUS, Figure
 from knowledge.store import vocabulary
-from tools.company import FactWords
 from tools.schema import Company
+from tools.words import FactWords
 
 _SHORT, _LONGEST = 16, 120  # characters of a witness
 _OWN_MODEL = ("model_is_third_party", "no")
@@ -31,7 +32,8 @@ def told_facts(
             of_us = fact in DECIDING and any(m.start() <= match.start() and match.end() <= m.end() for m in owners)
             own = not any(start <= match.start() and match.end() <= end for start, end in ordered)
             aim = (fact, value) == _OWN_MODEL and _is_the_aim(match, read, words, mentions)
-            if match[0] and own and not (of_us or aim) and not _only_asked(match, read, words):
+            held = not _only_asked(match, read, words) and holds_today(fact, match, read, words)
+            if match[0] and own and held and not (of_us or aim):
                 found.setdefault(fact, []).append((value, Hit(fact, match.start(), match.end())))
     for fact, value, hit in related_facts(read, words, mentions, spent):
         found.setdefault(fact, []).append((value, hit))
@@ -85,7 +87,7 @@ def _only_asked(said: re.Match[str], read: Text, words: Lexicon) -> bool:
     after = read.folded[said.end() : read.sentence(said.end() - 1)[1]]
     if words.roles["only_asked_after"].match(after) or words.roles["not_so_after"].match(after):
         return True
-    asked = words.roles["condition_asked"].finditer(read.folded[start:stop])
+    asked = [m for r in ("condition_asked", "rhetorical") for m in words.roles[r].finditer(read.folded[start:stop])]
     return any(m.start() < said.end() - start and said.start() - start < m.end() for m in asked)
 
 

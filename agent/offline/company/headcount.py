@@ -4,8 +4,8 @@ import re
 
 from agent.offline.lexicon import Lexicon
 from agent.offline.spans import Text
-from tools.company import FactWords
 from tools.schema import Company
+from tools.words import FactWords
 
 _NUMBER = re.compile(r"\d[\d,]*")
 FACT = "employees"

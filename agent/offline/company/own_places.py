@@ -14,12 +14,25 @@ def own_places(read_text: Text, words: Lexicon, company: Company) -> list[Hit]:
         places = [h for h in places if h.label not in words.origins]
     if company.value("city") and words.asks["ownership"].search(read_text.folded):
         places = [h for h in places if not h.label.startswith("other")]  # where the owners sit
+    if company.value("city"):
+        places = [h for h in places if h.label == company.value("city") or not _is_parents(h, read_text, words)]
     if _place_is_known(places, company, words):
         places = [h for h in places if not _of_the_group(h, read_text, words)]
         places = [h for h in places if not company.value("city") or not of_others(h, read_text, words)]
+    if words.asks["repay"].search(read_text.folded) and _place_is_known(places, company, words):
+        places = [h for h in places if not h.label.startswith("other")]  # asked is what a move there would cost
+        after = words.roles["place_of_support_after"]
+        places = [h for h in places if after.match(read_text.folded[h.end :])] or places
     if words.asks["registered"].search(read_text.folded) and _place_is_known(places, company, words):
         places = [h for h in places if not h.label.startswith("other")]  # where the seat is; asked about is the branch
     return places
+
+
+def _is_parents(hit: Hit, read_text: Text, words: Lexicon) -> bool:
+    """True for a place where the parent of a company told before sits: "can the parent in Japan apply?"."""
+    before, after = read_text.folded[max(0, hit.start - 36) : hit.start], read_text.folded[hit.end :]
+    roles = words.roles
+    return bool(roles["parent_seat_before"].search(before) or roles["parent_seat_after"].match(after))
 
 
 def _place_is_known(places: Sequence[Hit], company: Company, words: Lexicon) -> bool:

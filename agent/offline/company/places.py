@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+from agent.offline.company.acting import acting
 from agent.offline.lexicon import Hit, Lexicon, hits, longest
 from agent.offline.spans import Text
-from tools.company import FactWords
 from tools.schema import Company
+from tools.words import FactWords
 
 
 def told_place(places: Sequence[Hit], read: Text, words: Lexicon, company: Company) -> tuple[FactWords, ...]:
@@ -46,6 +47,8 @@ def place_meant(places: Sequence[Hit], read: Text, words: Lexicon) -> Hit | None
     covered = [h for h in told if h.label in (*words.covered, *words.origins)]
     shanghai = [h for h in covered if h.label == "shanghai"]
     near = [h for h in told if h.label in words.near]
+    spends = acting(told, read, words)
+    target = [spends] if spends else target
     return next(iter(target or shanghai or covered or near or told), None)
 
 
@@ -57,6 +60,8 @@ def compared(places: Sequence[Hit], read: Text, words: Lexicon) -> list[Hit]:
         return []
     if words.signals["places_weighed"].search(read.folded) or words.roles["move_considered"].search(read.folded):
         return told  # "we are in Hangzhou and may move to Shanghai: where is more paid?"
+    if acting(told, read, words):
+        return []
     if any(words.roles["place_or_place"].fullmatch(read.folded[a.end : b.start]) for a, b in pairwise(told)):
         return told  # "move to Shanghai or to Hangzhou?"
     moved = any(_moved_to(h, read, words) for h in told)

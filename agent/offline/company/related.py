@@ -41,7 +41,7 @@ def related_facts(
     deals = [m for m in mentions if m.label in _DECIDES]
     known = {_DECIDES[kind][0]: kind for kind in spent if kind in _DECIDES}
     only = next(iter(known.values())) if len(known) == 1 else ""
-    for own, start, end in _ties(read, words):
+    for own, start, end in [*ties(read, words)] or _by_people(read, words):
         kind = _nearest(start, deals, read) or only
         if kind:
             fact, if_own, if_not = _DECIDES[kind]
@@ -49,7 +49,7 @@ def related_facts(
             yield fact, value, Hit(fact, start, end)
 
 
-def _ties(read: Text, words: Lexicon) -> Iterator[tuple[str, int, int]]:
+def ties(read: Text, words: Lexicon) -> Iterator[tuple[str, int, int]]:
     """Words of a tie: `yes` it is our own, `no`, or a `stake` of which no text says whether it counts."""
     supposed = [(own, *m.span()) for own, role in _SUPPOSED for m in words.roles[role].finditer(read.folded)]
     if supposed:  # "if the office finds that they are affiliated": it is worked out so
@@ -97,6 +97,18 @@ def _weight(figure: Figure, marked: str, words: Lexicon) -> str:
     return "yes" if figure.exact > _MAJORITY and not at_most else "stake"
 
 
+def _by_people(read: Text, words: Lexicon) -> Iterator[tuple[str, int, int]]:
+    """Someone of one's own circle named in the sentence of the other side: "the vendor's CEO is my old classmate"."""
+    for person in words.roles["of_our_circle"].finditer(read.folded):
+        sentence = read.sentence(person.start())
+        partner = words.roles["deal_partner"].search(read.folded, *sentence)
+        if partner is None:
+            continue
+        start, end = min(person.start(), partner.start()), max(person.end(), partner.end())
+        if not words.roles["denied_within"].search(read.folded, start, end + _BESIDE):
+            yield "stake", *person.span()
+
+
 def _in_words(read: Text, words: Lexicon) -> Iterator[tuple[str, int, int]]:
     found = (m for m in words.related["stake"].finditer(read.folded) if m[0])
     return (("stake", *m.span()) for m in found if not words.roles["denied_within"].search(m[0]))
@@ -109,6 +121,7 @@ def weighed(told: Sequence[Told], fact: str, read: Text, words: Lexicon) -> list
     """
     if evades(read.folded, words):
         return [(v, h) for v, h in told if (fact, v) not in UNTIED]
+    told = [(v, h) for v, h in told if (fact, v) not in TIED or not _is_denied(h, read, words)]
     past = [m.span() for m in words.roles["once_tied"].finditer(read.folded)]
     kept = [(v, h) for v, h in told if (fact, v) not in TIED or not any(_overlap(s, (h.start, h.end)) for s in past)]
     if past:
@@ -116,6 +129,23 @@ def weighed(told: Sequence[Told], fact: str, read: Text, words: Lexicon) -> list
     elif any(v == UNDEFINED for v, _ in kept):
         kept = [(v, h) for v, h in kept if (fact, v) not in UNTIED]
     return kept
+
+
+def tells_tie(hit: Hit, read: Text, words: Lexicon) -> bool:
+    """True for investing that the words of a tie speak of: "there is no investment between us" is no spending."""
+    if hit.label != "equity_investment":
+        return False
+    ties_ = (words.related["no"], *(words.facts[told] for told in UNTIED if told in words.facts))
+    return any(m.start() <= hit.start < m.end() for p in ties_ for m in p.finditer(read.folded))
+
+
+def _is_denied(own: Hit, read: Text, words: Lexicon) -> bool:
+    """True for "not a model that we made" and 自社が作ったモデルではない."""
+    before, said = (
+        read.folded[max(0, a) : b]
+        for a, b in ((own.start - _BESIDE * 2, own.start), (own.start, own.end + _BESIDE * 2))
+    )
+    return bool(words.roles["own_denied"].search(f"{before}§{said}"))
 
 
 def owners_of_us(read: Text, words: Lexicon) -> list[re.Match[str]]:

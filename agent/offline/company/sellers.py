@@ -1,5 +1,6 @@
 """One purchase that is made partly of one's own side and partly of others: which amounts are whose."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -7,11 +8,17 @@ from agent.offline.company.related import TIED, is_tied
 from agent.offline.lexicon import Hit, Lexicon
 from agent.offline.spans import Text
 from knowledge.money import Figure, Kind
-from tools.company import ExpenseWords
 from tools.schema import Company
+from tools.words import ExpenseWords
 
 _SIDES = ("own_seller", "outside_seller")
-DEALS = frozenset({"corpus", "model_api", "model_private_deployment"})
+_LABEL = re.compile("(?<![a-z])[a-d甲乙丙丁](?![a-z])")
+_LABELLED = re.compile(
+    rf"({_LABEL.pattern})(?:社|公司|家|供应商)?[^0-9a-z]{{0,8}}"
+    r"(?:(?:is|for|at|gets|rmb|cny|charges|asks|quotes) ?){0,3}\Z"
+)
+MODELS = frozenset({"model_api", "model_private_deployment"})
+DEALS = MODELS | {"corpus"}
 
 
 @dataclass(frozen=True)
@@ -25,6 +32,8 @@ class Sellers:
 def sellers_apart(read: Text, words: Lexicon) -> Sellers:
     """The amounts by seller; empty unless others are named beside one's own side, or its amount is called a part."""
     told = [f for f in read.figures if f.kind is Kind.MONEY]
+    if named := _by_label(told, read, words):
+        return named
     own, others = (_theirs(side, told, read, words) for side in ("own_seller", "outside_seller"))
     rest = bool(words.roles["outside_seller"].search(read.folded)) and bool(words.roles["rest"].search(read.folded))
     parts = any(words.roles["part_of_purchase"].search(_around(f, read)) for f in own)
@@ -33,18 +42,32 @@ def sellers_apart(read: Text, words: Lexicon) -> Sellers:
     return Sellers(*(tuple(sorted(found, key=lambda f: f.start)) for found in (own, others)))
 
 
+def _by_label(told: Sequence[Figure], read: Text, words: Lexicon) -> Sellers | None:
+    """The amounts by seller, where one of those told by letters is of one's own side: "A 80, B 120 (B is ours)"."""
+    tied = {_LABEL.search(m[0])[0] for m in words.roles["tied_label"].finditer(read.folded)}  # type: ignore[index]
+    labels = {f: m[1] for f in told if (m := _LABELLED.search(read.folded[: f.start]))}
+    own = tuple(f for f in told if labels.get(f) in tied)
+    others = tuple(f for f in told if f in labels and f not in own)
+    return Sellers(own, others) if own and others else None
+
+
 def bought_elsewhere(expenses: Sequence[ExpenseWords], read: Text, words: Lexicon, company: Company) -> tuple[str, ...]:
-    """The known kinds bought of one's own side, where one more contract is with others: the first is in no support."""
+    """The known kinds bought of one's own side, where this contract is with others: the first is in no support."""
+    new = {e.category for e in expenses if e.amount}
+    known = {e.category for e in company.expenses if is_tied(e.category, company)}
     spoken = words.roles["outside_seller"].search(read.folded), words.roles["another_contract"].search(read.folded)
-    new = {e.category for e in expenses if e.amount} if all(spoken) else set()
-    return tuple(sorted(kind for kind in new & {e.category for e in company.expenses} if is_tied(kind, company)))
+    if all(spoken) or words.roles["another_seller"].search(read.folded):
+        return tuple(sorted(known & new))
+    theirs = words.facts["model_is_third_party", "yes"].search(read.folded) and new & MODELS
+    return tuple(sorted(known & MODELS)) if theirs else ()
 
 
 def of_the_rest(told: Sequence[tuple[str, Hit]], fact: str, read: Text, words: Lexicon) -> list[tuple[str, Hit]]:
     """The values told of the seller, without what holds for a part that is left out of the expense."""
     own = sellers_apart(read, words).own
     clauses = {read.clause(f.start) for f in own}
-    spoken = [m.span() for m in words.roles["own_seller"].finditer(read.folded)]
+    roles = (words.roles["own_seller"], words.roles["tied_label"])
+    spoken = [m.span() for role in roles for m in role.finditer(read.folded)]
     return [
         (value, hit)
         for value, hit in told

@@ -1,10 +1,10 @@
 """The AI Town: who is in it, who is only supposed to be, and what one outside is told of its vouchers."""
 
-from agent.offline.lexicon import Hit, Lexicon
+from agent.offline.lexicon import Hit, Lexicon, hits
 from agent.offline.spans import Text
 from knowledge.store import Policies
-from tools.company import FactWords
 from tools.schema import Company
+from tools.words import FactWords
 
 FACT = "in_ai_town"
 
@@ -14,10 +14,20 @@ def supposed_in_town(read: Text, words: Lexicon, company: Company) -> tuple[Fact
     said = words.roles["moves_in"].search(read.folded)
     if said is None and words.roles["town_voucher"].search(read.folded):
         said = words.roles["town_planned"].search(read.folded)
-    spoken_of = FACT in company.facts or words.facts[FACT, "yes"].search(read.folded)
-    if said is None or not spoken_of:
+    known = FACT in company.facts or words.facts[FACT, "yes"].search(read.folded)
+    if said is None or not known:
         return ()
     return (FactWords(fact=FACT, value="yes", words=read.text[slice(*said.span())]),)
+
+
+def spoken_of(read: Text, words: Lexicon) -> bool:
+    return any(words.facts[FACT, value].search(read.folded) for value in ("yes", "no"))
+
+
+def elsewhere(read: Text, words: Lexicon, company: Company) -> bool:
+    """True where the only place is a covered one other than Shanghai, whose text has the town."""
+    named = {h.label for h in hits(words.places, read.folded)} or {company.value("city") or "shanghai"}
+    return len(named) == 1 and named <= words.covered - {"shanghai"}
 
 
 def where_in_town(told: list[tuple[str, Hit]], read: Text, words: Lexicon) -> list[tuple[str, Hit]]:
@@ -37,6 +47,8 @@ def named_outside(
     outside = company.value(FACT) == "no" or words.facts[FACT, "no"].search(read.folded)
     asked = words.roles["town_voucher"].search(read.folded)
     weighed = words.roles["town_or_city"].search(read.folded)
+    if elsewhere(read, words, company):
+        return named
     if not weighed and (not outside or not asked or supposed_in_town(read, words, company)):
         return named
     towns = dict.fromkeys(words.in_town[i] for i in named if i in words.in_town) or dict.fromkeys(

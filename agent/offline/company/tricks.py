@@ -1,6 +1,9 @@
 """Whether a turn plans to pass off a deal as what it is not, which nobody is helped with."""
 
+from collections.abc import Sequence
+
 from agent.offline.lexicon import Lexicon
+from agent.offline.spans import plain
 
 _BEFORE = 60  # characters in which it is said that such tricks are found, not meant
 
@@ -13,3 +16,9 @@ def evades(own: str, words: Lexicon) -> bool:
         not before.search(own, max(0, m.start() - _BEFORE), m.start()) and not after.match(own[m.end() :])
         for m in tricks
     )
+
+
+def presses(own: str, earlier: Sequence[str], words: Lexicon) -> bool:
+    """True where a turn, folded, goes on asking for what one of the last two turns was declined for."""
+    declined = any(evades(plain(turn), words) for turn in earlier[-2:])
+    return declined and bool(words.signals["pressing"].search(own))

@@ -8,6 +8,7 @@ from agent.offline.company.sellers import Sellers, sellers_apart
 from agent.offline.lexicon import Lexicon
 from agent.offline.spans import Text
 from agent.offline.spending.answered import answers
+from agent.offline.spending.carved import less_parts, paid_of_it
 from agent.offline.spending.doubted import doubted
 from agent.offline.spending.each import counted
 from agent.offline.spending.exchange import exchange_span
@@ -22,6 +23,7 @@ from agent.offline.spending.restated import ranges, said_again, spoken_of, super
 from agent.offline.spending.roles import Claim, is_approved, of_the_company, role_of
 from agent.offline.spending.said_back import said_back, shares_of_pool
 from agent.offline.spending.split import kinds_of_rest, of_two, reckoned_lines, shares_of
+from agent.offline.spending.taken_out import without_taken_out
 from agent.offline.spending.taxed import net_by_gross, with_net
 from agent.offline.spending.terms import period_of, terms_told
 from agent.offline.spending.total import differs, total_of
@@ -29,8 +31,8 @@ from agent.offline.spending.undivided import undivided
 from agent.offline.spending.withdrawn import spent_still
 from knowledge.money import Figure, Kind
 from knowledge.store import Policies
-from tools.company import ExpenseWords
 from tools.schema import Company
+from tools.words import ExpenseWords
 
 MOST_AMOUNTS = 40  # in one turn
 
@@ -65,12 +67,14 @@ def read_amounts(
         | said_again(spent_still(figures, mentions.taken_back, kinds.strong, read), read, words)
         | superseded(figures, read, words)
         | {*low_ends.values(), *nets.values()}
+        | paid_of_it(figures, read, words, company)
     )
     figures = tuple(f for f in figures if f not in again and not of_the_company(f, read, words, mentions))
     figures = without_payments(figures, kinds.strong, read, words)
     sellers = sellers_apart(read, words)
     bought = rest_of_purchase(sellers, figures, kinds, read, words, company) if sellers.own else ()
     figures, kinds = _of_others(figures, sellers, bought), _without(kinds, bought)
+    figures = without_taken_out(figures, kinds, read, words)
     total = total_of(figures, kinds, read, words)
     if total is None and (shared := undivided(figures, kinds, read, words)):
         return Amounts(figures=figures, expenses=shared, claims=())
@@ -94,6 +98,7 @@ def read_amounts(
     told = told if offered else _firm(told, kinds, read, words)  # rival offers correct nothing
     terms = terms_told(roles, read, words, company)
     lines = with_net(expense_lines(told, low_ends, terms, kinds, read, words, company), nets)
+    lines = less_parts(lines, told, read, words)
     lines = (*(e for e in lines if e.amount or e.category not in {s.category for s in split}), *split)
     return Amounts(
         figures=all_told,

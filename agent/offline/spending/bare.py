@@ -1,13 +1,20 @@
-"""A number that stands alone in a turn, as in "and 30?": months or money, and the words do not say which."""
+"""A number that stands alone in a turn, as in "and 30?": months or money, and the words do not say which.
+
+In thousands, and like the amount told before, it is a new one of those: "30000?" after 20,000元 a month.
+"""
 
 import re
+from decimal import Decimal
 
 from agent.offline.lexicon import Lexicon
 from agent.offline.spans import Text
 from knowledge.money import Kind
+from tools.as_before import SHORT_OF_A_YEAR
 from tools.schema import Company
+from tools.words import ExpenseWords
 
 _NUMERAL = re.compile(r"\d[\d.,]{0,12}(?<=\d)|[一二三四五六七八九十百两]{1,6}")
+_THOUSANDS = re.compile(r"\d{4,9}|\d{1,3}(?:,\d{3}){1,2}")
 _EDGES = " ,.?!。、~…"
 
 
@@ -18,3 +25,14 @@ def bare_number(read: Text, words: Lexicon, company: Company) -> str:
         return ""
     around = f"{read.folded[: found.start()]}§{read.folded[found.end() :]}".strip(_EDGES)
     return found[0] if words.roles["number_alone"].fullmatch(around) else ""
+
+
+def bare_amount(read: Text, words: Lexicon, company: Company) -> tuple[ExpenseWords, ...]:
+    """The number that stands alone, where it can only be a new amount of the one expense; () for any other."""
+    said = bare_number(read, words, company)
+    priced = [e for e in company.expenses if e.money]
+    if not _THOUSANDS.fullmatch(said) or len(priced) != 1 or priced[0].money is None:
+        return ()
+    old, new = (priced[0].unscaled or priced[0].money).amount, Decimal(said.replace(",", ""))
+    alike = max(old, new) <= SHORT_OF_A_YEAR * min(old, new)
+    return (ExpenseWords(category=priced[0].category, amount=said, as_before=True),) if alike else ()

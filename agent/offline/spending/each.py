@@ -9,8 +9,8 @@ from agent.offline.lexicon import Hit, Lexicon, hits
 from agent.offline.spans import Text
 from agent.offline.spending.offers import are_offers
 from knowledge.money import Figure, Kind
-from tools.company import ExpenseWords
 from tools.schema import Company
+from tools.words import ExpenseWords
 
 _ITEM = re.compile(r"[、,;。.:]|[和与及跟&]|\band\b|\bor\b|\bplus\b|(?<![ぁ-ん])と(?![ぁ-ん])")
 _COUNTS = {
@@ -51,6 +51,18 @@ def counted(figures: Sequence[Figure], read: Text, words: Lexicon) -> set[Figure
     """The amounts of several contracts, told one by one: in "one for 700, one for 350" none is a share of the other."""
     found = {f for f in figures if words.roles["item_before"].search(read.before(f))}
     return found if len(found) > 1 else set()
+
+
+def in_series(figure: Figure, read: Text, words: Lexicon) -> bool:
+    """True for one of several amounts told period by period, as in "40k in Q1, 60k in Q2", or payment by payment."""
+    listed = [f for f in read.figures if words.roles["of_one_period"].match(read.after(f))]
+    paid = [f for f in read.figures if f.kind is Kind.MONEY and _is_instalment(f, read, words)]
+    return any(figure in series and len(series) > 1 for series in (listed, paid))
+
+
+def _is_instalment(figure: Figure, read: Text, words: Lexicon) -> bool:
+    start, _ = read.clause(figure.start)
+    return bool(words.roles["instalment"].search(read.folded, start, figure.start))
 
 
 def is_each(figure: Figure, read: Text, words: Lexicon) -> bool:

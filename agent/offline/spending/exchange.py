@@ -7,7 +7,7 @@ from itertools import pairwise
 from agent.offline.lexicon import Lexicon
 from agent.offline.spans import Text
 from knowledge.money import Kind
-from tools.company import awaited
+from tools.exchange import awaited
 from tools.schema import Company
 
 _PER_UNIT = re.compile(

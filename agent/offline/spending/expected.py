@@ -10,6 +10,7 @@ from knowledge.money import Figure
 from knowledge.store import Policies
 
 MOST_SHARES = 4  # amounts whose shares are added up
+_SERIES = 3  # amounts of one kind
 _YEAR = re.compile(r"[每一]年|毎年|年間|\b(a|per|each|every) year\b|yearly|annually")
 _YEARS = range(2, 11)
 _NEXT = re.compile(r"明年|来年|翌年|\bnext year\b")  # what is spent then follows from nothing
@@ -27,10 +28,19 @@ def what_a_rate_makes(told: Sequence[Figure], owners: dict[Figure, str], read: T
         rates = {r for r in single | {a + b for a in single for b in single if a != b} if r != 1}
         mine = [f for f in told if owners.get(f) == kind]
         made = [(f, g) for f in mine for g in mine if f.exact > 0 and f.exact in {g.exact * r for r in rates}]
-        expected |= {f for f, _ in made if not _NEXT.search(read.folded, *read.clause(f.start))}
-        expected |= {f for g, f in combinations(mine, 2) if f.exact == g.exact and is_asked(f, read)}
+        series = len(mine) >= _SERIES  # "40k in Q1, 60k in Q2, 75k in Q3": listed, and not worked out
+        made = [pair for pair in made if not series or is_asked(pair[0], read)]
+        expected |= {f for f, _ in made if not _next(f, read)}
+        expected |= {
+            f for g, f in combinations(mine, 2) if f.exact == g.exact and is_asked(f, read) and not _next(f, read)
+        }
         expected |= {f for g, f in combinations(mine, 2) if _is_yearly_part(f, g, read)}
     return expected
+
+
+def _next(figure: Figure, read: Text) -> bool:
+    """True for what is spent a year later: it follows from nothing."""
+    return bool(_NEXT.search(read.folded, *read.clause(figure.start)))
 
 
 def _is_sum_of_shares(figure: Figure, told: Sequence[Figure], owners: dict[Figure, str], policies: Policies) -> bool:

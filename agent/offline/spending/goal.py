@@ -2,23 +2,31 @@
 
 from collections.abc import Iterable, Sequence
 
+from agent.offline.asked.mentions import Kinds
 from agent.offline.lexicon import Lexicon
 from agent.offline.spans import Text
 from agent.offline.spending.roles import Claim
 from knowledge.money import AMBIGUOUS, AmountUnreadable, Figure, Kind, read_money
 from knowledge.store import Policies
-from tools.company import ExpenseWords
+from knowledge.text import fold
 from tools.schema import Company
+from tools.words import ExpenseWords
 
 
-def goal_told(read: Text, words: Lexicon, meant: Iterable[str], company: Company, policies: Policies) -> Figure | None:
+def goal_told(
+    read: Text, words: Lexicon, meant: Iterable[str], company: Company, policies: Policies, before: str = ""
+) -> Figure | None:
     """The sum that the turn wants to receive and asks the spending for; None where none is told.
 
     Nor where it is the cap of a support that is meant, by its name or by the kind of expense that it is for.
+    `before` is the turn before: "and 3m?" asks the same of another sum, also after the full 5m.
     """
     asked = words.asks["goal"].search(read.folded)
     paid = [f for f in read.figures if f.kind is Kind.MONEY]
-    again = company.topic == "goal" and len(paid) == 1 and _stands_alone(paid[0], read, words)
+    went_on = company.topic == "goal" or (
+        company.topic == "at_cap" and words.roles["receive_full"].search(fold(before))
+    )
+    again = went_on and len(paid) == 1 and _stands_alone(paid[0], read, words)
     figures = [f for f in paid if again or (asked and asked.start() <= f.start < asked.end())]
     if len(figures) != 1 or figures[0].currency == AMBIGUOUS or figures[0].value <= 0:
         return None
@@ -55,6 +63,12 @@ def without_goal(
     said = read.text[slice(*asked.span())]
     kept = tuple(_without_price(e) if e.amount in said and _value(e.amount) in caps else e for e in told)
     return kept, tuple(c for c in claims if c.figure.value not in caps)
+
+
+def kind_of_goal(goal: Figure | None, kinds: Kinds, company: Company) -> tuple[ExpenseWords, ...]:
+    """The one kind that a weak word names as what the wanted sum is for, where nothing is known to be spent."""
+    named = {h.label for h in (*kinds.strong, *kinds.weak)}
+    return (ExpenseWords(category=named.pop()),) if goal and len(named) == 1 and not company.expenses else ()
 
 
 def _without_price(line: ExpenseWords) -> ExpenseWords:

@@ -8,13 +8,14 @@ from agent.offline.spans import Text
 from agent.offline.spending.offers import are_offers
 from agent.offline.spending.owners import owners_of
 from agent.offline.spending.parts import is_part
+from agent.offline.spending.restated import old_price
 from agent.offline.spending.terms import period_of, term_of
 from agent.offline.spending.unnamed import inherited
-from knowledge.money import Figure, Kind, range_start
+from knowledge.money import Figure, Kind, range_start, read_figures
 from knowledge.schema import Formula
 from knowledge.store import Policies
-from tools.company import ExpenseWords
 from tools.schema import Company
+from tools.words import ExpenseWords
 
 
 def expense_lines(
@@ -32,8 +33,11 @@ def expense_lines(
     offered = are_offers(read, words)
     one_term = len(terms) == 1
     shared = one_term and (
-        _is_of_offers(terms[0], told, owners, read) if offered else _is_of_all(terms[0], read, words)
+        _is_of_offers(terms[0], told, owners, read)
+        if offered
+        else _is_of_all(terms[0], read, words) or _is_of_monthly(terms[0], told, read)
     )
+    apart = shared and not offered and not _is_of_all(terms[0], read, words)  # of what is paid by the month alone
     all_monthly = words.roles["monthly_all"].search(read.folded)
     monthly = read.text[slice(*all_monthly.span())] if all_monthly else ""
     of_all = terms[0].quote if shared or (one_term and monthly) else ""
@@ -41,8 +45,8 @@ def expense_lines(
         ExpenseWords(
             category=owners.get(figure, inherited(figure, (*kinds.strong, *kinds.weak), read, words, company)),
             amount=_quote(figure, low_ends, read),
-            per=period_of(figure, read, words, (*kinds.strong, *kinds.weak)) or ("" if figure.per else monthly),
-            term=term_of(figure, terms, told, read) or of_all,
+            per=_period(figure, kinds, read, words) or ("" if figure.per else monthly),
+            term="" if apart and not figure.per else term_of(figure, terms, told, read) or of_all,
             part=is_part(figure, read, words, company),
         )
         for figure in told
@@ -63,9 +67,27 @@ def expense_lines(
     return tuple(lines if offered else _merge(lines))
 
 
+def _period(figure: Figure, kinds: Kinds, read: Text, words: Lexicon) -> str:
+    """The words of the month or year that an amount is for: its own, else those of the amount that it takes over."""
+    hits_ = (*kinds.strong, *kinds.weak)
+    own = period_of(figure, read, words, hits_)
+    old = None if own else old_price(figure, read, words)
+    old = old if old and figure.per in (None, old.per) else None
+    return (period_of(old, read, words, hits_) or (old.quote if old.per else "")) if old else own
+
+
 def _is_of_all(term: Figure, read: Text, words: Lexicon) -> bool:
     """True where the words say that the term is that of every contract: "both for a year"."""
     return bool(words.roles["term_of_all"].search(f"{read.before(term)}§{read.after(term)}"))
+
+
+def _is_of_monthly(term: Figure, told: Sequence[Figure], read: Text) -> bool:
+    """True for a term that stands alone beside several amounts a month: "30k a month, 12k a month, a year"."""
+    monthly = [f for f in told if f.per in ("month", "quarter")]
+    if len(monthly) < 2 or any(f.per == "year" for f in told):  # noqa: PLR2004 - several
+        return False
+    alone = read.clause(term.start) not in {read.clause(f.start) for f in told}
+    return alone and (all(f.start < term.start for f in told) or all(f.start > term.start for f in told))
 
 
 def _is_of_offers(term: Figure, told: Sequence[Figure], owners: Mapping[Figure, str], read: Text) -> bool:
@@ -131,13 +153,22 @@ def _quote(figure: Figure, low_ends: Mapping[Figure, Figure], read: Text) -> str
 
 
 def _merge(found: Sequence[ExpenseWords]) -> list[ExpenseWords]:
-    """One expense a kind where a price per month and the sum of the term were both told: the sum with its term."""
+    """One expense a kind where a price per month and the sum of the term were both told: the sum with its term.
+
+    What is less than the month's price is no sum: "reckoned with 50k a month, and it was only 30k".
+    """
     merged: list[ExpenseWords] = []
     for expense in found:
         twin = next((m for m in merged if m.category == expense.category and bool(m.per) != bool(expense.per)), None)
         if twin is None or not expense.amount:
             merged.append(expense)
             continue
-        whole = expense if twin.per else twin
-        merged[merged.index(twin)] = whole.model_copy(update={"per": "", "term": expense.term or twin.term})
+        whole, price = (expense, twin) if twin.per else (twin, expense)
+        per = price.per if whole is expense and _is_less(whole, price) else ""
+        merged[merged.index(twin)] = whole.model_copy(update={"per": per, "term": expense.term or twin.term})
     return merged
+
+
+def _is_less(one: ExpenseWords, other: ExpenseWords) -> bool:
+    amounts = [f.value for e in (one, other) for f in read_figures(e.amount)[-1:] if f.kind is Kind.MONEY]
+    return len(amounts) == 2 and amounts[0] < amounts[1]  # noqa: PLR2004 - one of each

@@ -1,14 +1,15 @@
 """Money that is spent on something else, as in "we spend the same money on a corpus": the old amount, a new kind."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agent.offline.lexicon import Hit, Lexicon, hits, longest
 from agent.offline.spans import Text
 from agent.offline.spending.withdrawn import Withdrawn
-from knowledge.money import Kind
-from tools.company import ExpenseWords
+from knowledge.money import Figure, Kind
 from tools.schema import Company, Expense
+from tools.words import ExpenseWords
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,8 @@ def _at_once(read: Text, words: Lexicon) -> ExpenseWords | None:
     if not amounts or len({f.value for f in amounts}) != 1:
         return None
     last = amounts[-1]
+    if len(amounts) == 1 and (that := _leaves(last.end, read, words)):
+        return _at_once_by(that.start(), last, read, words)
     spoken = [*hits(words.categories, read.folded), *hits(words.weak, read.folded)]
     named = longest(h for h in spoken if not h.start < last.start < h.end)
     old = {h.label for h in named if h.start < last.start}
@@ -66,3 +69,17 @@ def _at_once(read: Text, words: Lexicon) -> ExpenseWords | None:
         return None
     given_up = words.roles["given_up"].search(read.folded, 0, last.start)
     return ExpenseWords(category=new.pop(), amount=last.quote) if given_up else None
+
+
+def _leaves(at: int, read: Text, words: Lexicon) -> re.Match[str] | None:
+    """Where the words turn to what the money goes to: "that money", or a plan that was changed at the same budget."""
+    that, same = words.roles["that_money"].search(read.folded, at), words.roles["same_money"].search(read.folded, at)
+    return that or (words.roles["plan_now"].search(read.folded, at) if same else None)
+
+
+def _at_once_by(at: int, amount: Figure, read: Text, words: Lexicon) -> ExpenseWords | None:
+    """The same where the money is told once: "we drop the data for 400k and put that money into API calls"."""
+    spoken = longest([*hits(words.categories, read.folded), *hits(words.weak, read.folded)])
+    old, new = {h.label for h in spoken if h.end <= at}, {h.label for h in spoken if h.start >= at}
+    gone = words.roles["given_up"].search(read.folded, 0, at) or words.roles["plan_once"].search(read.folded, 0, at)
+    return ExpenseWords(category=new.pop(), amount=amount.quote) if gone and len(old) == 1 == len(new) else None

@@ -7,15 +7,21 @@ from agent.offline.lexicon import Lexicon, hits
 from agent.offline.spans import Text
 from knowledge.money import Figure, Kind
 from knowledge.scales import Scale, scales
-from tools.company import ExpenseWords
 from tools.schema import Company
+from tools.words import ExpenseWords
 
 
 def multiples_told(
-    amounts: Sequence[Figure], kinds: Kinds, read: Text, words: Lexicon, company: Company
+    amounts: Sequence[Figure],
+    kinds: Kinds,
+    read: Text,
+    words: Lexicon,
+    company: Company,
+    put_back: Sequence[ExpenseWords] = (),
 ) -> tuple[ExpenseWords, ...]:
     """The words of the one multiple, with the kind that they name; none beside an amount, which is the new one itself.
 
+    Of what the turn puts back it is a multiple of what was told then: "put it back, but only half".
     An amount in another clause is another expense's, where the multiple's own clause names a kind. What a support pays,
     heads and sales are no amounts spent.
     """
@@ -25,13 +31,15 @@ def multiples_told(
         for s in scales(read.text)
         if not (_of_something_else(s, read, words) or _is_a_sum(s, read, words)) and read.clause(s.start) not in paid
     ]
+    if not paid and len(found) == 1 == len(put_back):
+        return (ExpenseWords(category=put_back[0].category, multiple=read.text[found[0].start : found[0].end]),)
     if paid and len(found) == 1:
         own = read.clause(found[0].start)
         strong, weak = ([h for h in hits_ if own[0] <= h.start < own[1]] for hits_ in (kinds.strong, kinds.weak))
         kinds = Kinds(tuple(strong), tuple(weak))
         if len({h.label for h in (*strong, *weak)}) != 1:
             return ()
-    priced = [e.category for e in company.expenses if e.money is not None]
+    priced = [e.category for e in company.expenses if e.told is not None]
     if len(found) != 1 or not priced:
         return ()
     spoken = {h.label for h in (*kinds.strong, *kinds.weak)}
@@ -57,4 +65,5 @@ def _of_something_else(scale: Scale, read: Text, words: Lexicon) -> bool:
     """True where its clause speaks of support, heads or sales, but for what is asked "then"."""
     start, end = read.clause(scale.start)
     asked = words.roles["then_asked"].search(read.folded, scale.end, end)
-    return bool(words.roles["not_scaled"].search(read.folded, start, asked.start() if asked else end))
+    of_support = words.asks["all_months"].search(read.folded)  # "do all 14 months get 100%?"
+    return bool(of_support or words.roles["not_scaled"].search(read.folded, start, asked.start() if asked else end))

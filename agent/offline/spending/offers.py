@@ -9,11 +9,13 @@ from agent.offline.lexicon import Hit, Lexicon, hits
 from agent.offline.spans import Text
 from agent.offline.spending.plans import are_plans
 from knowledge.money import Kind
-from tools.company import ExpenseWords
 from tools.schema import Company
+from tools.words import ExpenseWords
 
 _ALIKE = 3  # times as much as another is no offer for the same month any more
+_ONE_OF_THEM = ("rival_offers", "which_more", "takes_by_price", "takes_by_label")  # roles of words that say so
 _ONE_PROJECT = frozenset({"rd_project", "ai_for_science"})  # measures that one project may be weighed under
+_ONE_CONTRACT = frozenset({"software_demonstration", "benchmark_scenario"})  # and one contract
 
 
 def are_offers(read: Text, words: Lexicon) -> bool:
@@ -21,7 +23,7 @@ def are_offers(read: Text, words: Lexicon) -> bool:
     amounts = sum(f.kind is Kind.MONEY for f in read.figures)
     if amounts < 2 or words.roles["takes_all"].search(read.folded):  # noqa: PLR2004 - one is no choice
         return False
-    asked = any(words.roles[role].search(read.folded) for role in ("rival_offers", "which_more"))
+    asked = any(words.roles[role].search(read.folded) for role in _ONE_OF_THEM)
     return asked or are_plans(read, words)
 
 
@@ -67,17 +69,25 @@ def _alike(one: Fraction, other: Fraction) -> bool:
 def weighed(
     lines: Sequence[ExpenseWords], kinds: Kinds, read: Text, words: Lexicon, company: Company
 ) -> tuple[ExpenseWords, ...]:
-    """One amount told of one project that is weighed under two measures: told of both, and of both again later."""
+    """One amount told of one undertaking that falls under two measures: told of both, and of both again later."""
     told = [e for e in lines if e.amount]
-    known = {e.category for e in company.expenses if e.rival} & _ONE_PROJECT
-    named = {h.label for h in (*kinds.strong, *kinds.weak)} & _ONE_PROJECT
-    if len(told) != 1 or told[0].category not in (*_ONE_PROJECT, ""):
-        return tuple(lines)
-    both = named if named and words.roles["weighs"].search(read.folded) else known if len(named) < len(known) else set()
-    if len(both) < len(_ONE_PROJECT):
+    both = _measures(told[0].category, kinds, read, words, company) if len(told) == 1 else frozenset()
+    if not both:
         return tuple(lines)
     under = [told[0].model_copy(update={"category": kind, "rival": True}) for kind in sorted(both)]
     return (*under, *(e for e in lines if e is not told[0] and e.category not in both))
+
+
+def _measures(kind: str, kinds: Kinds, read: Text, words: Lexicon, company: Company) -> frozenset[str]:
+    """Both measures that the amount is told of. A project is one of them, unless it is weighed under both."""
+    for measures in (_ONE_PROJECT, _ONE_CONTRACT):
+        known = measures & {e.category for e in company.expenses if e.rival}
+        named = measures & {h.label for h in (*kinds.strong, *kinds.weak)}
+        is_both = measures is _ONE_CONTRACT or bool(words.roles["weighs"].search(read.folded))
+        again = known == measures and len(named) < len(known)
+        if kind in (*measures, "") and ((named == measures and is_both) or again):
+            return measures
+    return frozenset()
 
 
 def beside_choice(

@@ -7,8 +7,8 @@ from agent.offline.spans import Text
 from agent.offline.spending.moved import Moved
 from knowledge.money import Kind
 from knowledge.text import fold
-from tools.company import ExpenseWords
 from tools.schema import Company
+from tools.words import ExpenseWords
 
 _BOUGHT, _SOLD = "product_purchase", "product_sales"
 

@@ -9,8 +9,8 @@ from agent.offline.lexicon import Lexicon
 from agent.offline.spans import Text
 from agent.offline.spending.terms import period_of
 from knowledge.money import Figure
-from tools.company import ExpenseWords
 from tools.schema import Company, Expense
+from tools.words import ExpenseWords
 
 
 def rest_of_purchase(

@@ -1,6 +1,7 @@
 """What each amount is spent on: the kind of expense that the words give it."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from agent.offline.asked.mentions import Kinds
@@ -8,6 +9,10 @@ from agent.offline.lexicon import Hit, Lexicon, hits
 from agent.offline.spans import Text
 from agent.offline.spending.unnamed import names_another
 from knowledge.money import Figure
+
+_LABEL = re.compile(r"(?: ?(?:cost|fee|bill|费用?|費用?|料))? ?[:=] {0,2}(?:rmb|cny|¥)? ?")
+_ITEM = re.compile(r" ?(?:and |plus |also )?((?:[a-z][a-z-]{2,} ){1,3})(?:rmb|cny|usd|is|at|for|costs?|[:=¥$ -])*")
+_ITEM_AFTER = re.compile(r" (?:for |on |of |in )?((?:[a-z][a-z-]{2,} ?){1,3})[,;. ]*")
 
 
 def owners_of(told: Sequence[Figure], kinds: Kinds, read: Text, words: Lexicon) -> dict[Figure, str]:
@@ -19,6 +24,7 @@ def owners_of(told: Sequence[Figure], kinds: Kinds, read: Text, words: Lexicon) 
     if len(listed) < len(told):
         listed = _respectively(told, kinds, read, words) or _in_line(told, kinds, read) or listed
         listed = _headed(told, kinds, read, words) | listed
+    listed |= _labelled(told, kinds, read)
     owners = {figure: hit.label for figure, hit in listed.items()}
     used = list(listed.values())
     pairs = sorted(
@@ -32,7 +38,8 @@ def owners_of(told: Sequence[Figure], kinds: Kinds, read: Text, words: Lexicon) 
             used.append(hit)
     named = (*kinds.strong, *kinds.weak)
     for _, figure, hit in pairs:  # more amounts than mentions: the nearest mention serves again
-        owners.setdefault(figure, "" if names_another(figure, named, read, words) else hit.label)
+        other = names_another(figure, named, read, words) or _is_apart(figure, listed, named, read, words)
+        owners.setdefault(figure, "" if other else hit.label)
     return owners
 
 
@@ -49,6 +56,22 @@ def _itemised(told: Sequence[Figure], kinds: Kinds, read: Text, words: Lexicon) 
         if len(inside) == 1 and (hits_ := _between(kinds.strong, start, end)):
             found[inside[0]] = min(hits_, key=lambda h: max(h.start - inside[0].end, inside[0].start - h.end))
     return found
+
+
+def _is_apart(figure: Figure, listed: Mapping[Figure, Hit], named: Sequence[Hit], read: Text, words: Lexicon) -> bool:
+    """True for an item of a list with a name of its own, as "trade fair 120k", beside two with their kinds."""
+    start, end = read.clause(figure.start)
+    if len(listed) < 2 or figure in listed or any(start <= h.start < end for h in named):  # noqa: PLR2004
+        return False
+    item = _ITEM.fullmatch(read.folded[start : figure.start]) or _ITEM_AFTER.fullmatch(read.folded[figure.end : end])
+    return item is not None and bool(re.search("[a-z]{3,}", words.roles["same_thing"].sub(" ", item[1])))
+
+
+def _labelled(told: Sequence[Figure], kinds: Kinds, read: Text) -> dict[Figure, Hit]:
+    """The kinds that stand as a label right before their amounts, as in "compute: 60k"."""
+    named = sorted([*kinds.strong, *kinds.weak], key=lambda h: h.end - h.start)
+    labels = {f: [h for h in named if _LABEL.fullmatch(read.folded[h.end : f.start])] for f in told}
+    return {f: hits_[-1] for f, hits_ in labels.items() if hits_}
 
 
 def _respectively(told: Sequence[Figure], kinds: Kinds, read: Text, words: Lexicon) -> dict[Figure, Hit]:
@@ -77,7 +100,10 @@ def _headed(told: Sequence[Figure], kinds: Kinds, read: Text, words: Lexicon) ->
     for one, other in pairwise(line):
         start, (_, end) = read.sentence(one.start)[0], read.clause(other.start)
         start = max([start, *(f.end for f in line if f.end <= one.start)])
+        further = words.roles["next_item"].search(read.folded, other.end, end)
+        end = further.start() if further else end  # "120k, 95k and API calls for 640k"
         before, after = _between(kinds.strong, start, one.start), _between(named, other.end, end)
+        before = before or _between(named, start, one.start)
         joined = words.roles["joined"].fullmatch(read.folded[one.end : other.start])
         if joined and len({h.label for h in before}) == 1 and not after:
             found |= {one: before[-1], other: before[-1]}

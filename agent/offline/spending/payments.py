@@ -15,7 +15,7 @@ def without_payments(figures: Sequence[Figure], kinds: Sequence[Hit], read: Text
     """The amounts but those that are a part of another one, or are over, and the unit of a table: "in RMB 10,000"."""
     gone = {f for f in figures if _is_unit(f) and _is(f, "unit_of_table", read, words)}
     gone |= _part_payments(figures, read, words) | _before_now(figures, read, words)
-    gone |= _broken_down(figures, kinds, read) | _spread(figures, read)
+    gone |= _broken_down(figures, kinds, read) | _listed_below(figures, kinds, read, words) | _spread(figures, read)
     return tuple(f for f in figures if f not in gone)
 
 
@@ -73,6 +73,29 @@ def _broken_down(figures: Sequence[Figure], kinds: Sequence[Hit], read: Text) ->
         if parts and not named and sum(f.exact for f in parts) == whole.exact:
             found |= set(parts)
     return found
+
+
+def _listed_below(figures: Sequence[Figure], kinds: Sequence[Hit], read: Text, words: Lexicon) -> set[Figure]:
+    """The amounts that a sentence lists behind its first one and that come to it: "1.1m: 600k now, 500k later"."""
+    found: set[Figure] = set()
+    for start, end in read.sentences:
+        line = sorted((f for f in figures if start <= f.start < end), key=lambda f: f.start)
+        named = any(line[0].end <= h.start < line[-1].end for h in kinds) if line else True
+        if not named and len({f.per for f in line}) == 1 and comes_to(line, read, words):
+            found |= set(line[1:])
+    return found
+
+
+def comes_to(line: Sequence[Figure], read: Text, words: Lexicon) -> bool:
+    """True where the words list the amounts behind the first one as its parts, and they come to it.
+
+    Not so of "650, 420 and 230", which may as well be three bills, nor of 1680万, 一半就是840万.
+    """
+    if len(line) < 3 or sum(f.exact for f in line[1:]) != line[0].exact:  # noqa: PLR2004 - a whole and two parts
+        return False
+    between = read.folded[line[0].end : line[1].start]
+    listed = ":" in between or words.roles["part_listed"].search(between)
+    return bool(listed) and not words.roles["half"].search(read.folded, *read.sentence(line[0].start))
 
 
 def _is(figure: Figure, what: str, read: Text, words: Lexicon) -> bool:

@@ -7,8 +7,8 @@ from itertools import pairwise
 from agent.offline.lexicon import Hit, Lexicon, hits, longest
 from agent.offline.spans import Text, read
 from knowledge.money import Figure, Kind
-from tools.company import ExpenseWords
 from tools.schema import Company
+from tools.words import ExpenseWords
 
 _LONGEST_LINK = 90  # characters between two amounts that an "or" may join
 _BORDER = re.compile(r"[,、:;。!?]")

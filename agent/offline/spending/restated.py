@@ -6,10 +6,11 @@ from itertools import combinations, pairwise
 
 from agent.offline.lexicon import Lexicon
 from agent.offline.spans import Text
-from knowledge.money import Figure, ends_of_range
+from knowledge.money import Figure, Kind, ends_of_range
 from tools.schema import Company
 
 _PLUS = re.compile(r" ?(\+|plus|and|加上?|と|足す) ?")
+_FARTHEST = 40  # characters between an amount and the one that it changes into
 _MOST_ADDED = 6  # amounts in one addition
 
 
@@ -22,11 +23,28 @@ def ranges(figures: Sequence[Figure], read: Text, words: Lexicon) -> Mapping[Fig
     }
 
 
+def old_price(figure: Figure, read: Text, words: Lexicon) -> Figure | None:
+    """The amount that the words change into this one, as in "from 40k a month to 65k": it is for the same time."""
+    money = [f for f in read.figures if f.kind is Kind.MONEY]
+    return next((low for low, high in pairwise(money) if high == figure and _changed(low, high, read, words)), None)
+
+
 def superseded(figures: Sequence[Figure], read: Text, words: Lexicon) -> set[Figure]:
     """Amounts that the words change into the next one, or deny, as in "not 80k but 60k"."""
-    denied = {f for f in figures if words.roles["not_this_amount"].search(read.before(f))}
+    denied = {
+        f for f in figures if words.roles["not_this_amount"].search(read.before(f)) or is_withdrawn(f, read, words)
+    }
     changed = {low for low, high in pairwise(figures) if _changed(low, high, read, words)}
-    return changed | (denied if len(denied) < len(figures) else set())
+    return changed | (denied if len(denied) < len(figures) else set()) | _of_old_plan(figures, read, words)
+
+
+def _of_old_plan(figures: Sequence[Figure], read: Text, words: Lexicon) -> set[Figure]:
+    """The amounts of what was planned at first, where others follow: "at first an API for 120k, then we decided…"."""
+    once = words.roles["plan_once"].search(read.folded)
+    now = words.roles["plan_now"].search(read.folded, once.end()) if once else None
+    if once is None or now is None or not any(f.start >= now.start() for f in figures):
+        return set()
+    return {f for f in figures if once.end() <= f.start < now.start()}
 
 
 def said_again(figures: Sequence[Figure], read: Text, words: Lexicon) -> set[Figure]:
@@ -42,7 +60,16 @@ def spoken_of(figures: Sequence[Figure], read: Text, words: Lexicon, company: Co
     """Amounts told before that a correction names beside the one that now holds."""
     known = {m.amount for e in company.expenses for m in (e.money, e.total) if m}
     old = {f for f in figures if f.value in known}
+    if known - {f.value for f in figures} and len(figures) == 1 and is_withdrawn(figures[0], read, words):
+        return set(figures)  # "forget the quote of 1.1m", where another one holds
     return old if len(old) < len(figures) and words.signals["replace"].search(read.folded) else set()
+
+
+def is_withdrawn(figure: Figure, read: Text, words: Lexicon) -> bool:
+    """True for a price that the words call off: "please disregard the earlier quote of 1.1m"."""
+    start, end = read.sentence(figure.start)
+    said = f"{read.folded[start : figure.start]}§{read.folded[figure.end : end]}"
+    return bool(words.roles["price_withdrawn"].search(said))
 
 
 def tells_price(figure: Figure, read: Text, words: Lexicon) -> bool:
@@ -53,11 +80,13 @@ def tells_price(figure: Figure, read: Text, words: Lexicon) -> bool:
 
 
 def _changed(low: Figure, high: Figure, read: Text, words: Lexicon) -> bool:
-    if read.sentence(low.start) != read.sentence(high.start) or high.start - low.end > len(", has increased to "):
-        return False
     between, start = read.folded[low.end : high.start], read.clause(low.start)[0]
+    if read.sentence(low.start) != read.sentence(high.start) or len(between) > _FARTHEST:
+        return False
     if words.roles["changed_between"].search(between):
         return True
+    if len(between) > len(", has increased to "):
+        return False
     around = read.folded[start : low.start] + "|" + read.after(high)
     return bool(words.roles["changed_around"].search(around) and words.roles["changed_to"].search(between))
 

@@ -7,7 +7,8 @@ from decimal import Decimal
 from agent.offline.asked.mentions import Mentions
 from agent.offline.lexicon import Lexicon
 from agent.offline.spans import Text
-from agent.offline.spending.each import is_each
+from agent.offline.spending.each import in_series, is_each
+from agent.offline.spending.expected import is_asked
 from agent.offline.spending.quoted import quotes_cap
 from agent.offline.spending.restated import tells_price
 from agent.offline.spending.side_costs import is_side_cost
@@ -15,6 +16,9 @@ from knowledge.money import Figure, Kind
 from knowledge.schema import Formula, Instrument
 from knowledge.store import Policies
 from tools.schema import Company
+
+_YEARS = range(2, 11)
+_LEAST_POOL = Decimal("0.1")  # of the smallest pool: what is less is nobody's, though one's own "budget" be named
 
 
 @dataclass(frozen=True)
@@ -39,11 +43,13 @@ def role_of(
 ) -> str:
     """What an amount is: an expense, or something that the person believes or heard."""
     spoken = any(read.sentence(m.start) == read.sentence(figure.start) for m in mentions.instruments)
-    if role := _of_a_pool(figure, read, words, _meant(figure, read, words, mentions, named, policies), spoken=spoken):
+    meant = _meant(figure, read, words, mentions, named, policies)
+    if role := _of_a_pool(figure, read, words, meant, policies, spoken=spoken):
         return role
     kinds = {h.label for h in mentions.categories}
-    if figure.per == "year" and figure.value in _caps_of_awards(named, kinds, policies):
-        return "sum"  # "the text gives 500m a year"
+    awards = _caps_of_awards([*named, *company.named], kinds | {e.category for e in company.expenses}, policies)
+    if (figure.per == "year" and figure.value in awards) or _is_award_by_years(figure, awards, read, words):
+        return "sum"  # "the text gives 500m a year", "500m a year, so 2bn in 4 years?"
     if role := _hoped_or_heard(figure, read, words):
         return role
     counted = words.asks["cap_counts"].search(read.folded, *read.sentence(figure.start))
@@ -62,11 +68,19 @@ def _meant(
     return [i for i in policies.instruments.values() if i.id in named or kinds & set(i.covers.categories)]
 
 
-def _of_a_pool(figure: Figure, read: Text, words: Lexicon, meant: Sequence[Instrument], *, spoken: bool) -> str:
-    """The role of a budget for everybody, else ""."""
+def _of_a_pool(
+    figure: Figure, read: Text, words: Lexicon, meant: Sequence[Instrument], policies: Policies, *, spoken: bool
+) -> str:
+    """The role of a budget for everybody, else "": also where no support is named, but the pool's very amount is."""
     before, after, roles = read.before(figure), read.after(figure), words.roles
     hinted = roles["pool_before"].search(before) or roles["pool_after"].search(after)
-    if not (spoken and hinted) and figure.value not in {i.pool.value for i in meant if i.pool}:
+    known = (
+        hinted
+        and roles["pool_word"].search(read.folded)
+        and any(i.pool and i.pool.value == figure.value for i in policies.instruments.values())
+    )
+    large = figure.value >= _LEAST_POOL * min(i.pool.value for i in policies.instruments.values() if i.pool)
+    if not (known or (spoken and hinted and large)) and figure.value not in {i.pool.value for i in meant if i.pool}:
         return ""
     twice = sum(f.exact == figure.exact for f in read.figures) > 1  # as what all get, and as one's own
     if hinted and not twice and any(i.cap and f.value == i.cap.value for i in meant if i.pool for f in read.figures):
@@ -98,6 +112,8 @@ def _by_words(figure: Figure, read: Text, words: Lexicon, *, spoken: bool) -> st
     said = read.folded[read.sentence(figure.start)[0] : figure.start]
     if roles["claim_so"].search(before) and not roles["price_changed"].search(said):
         return "sum"  # "so 1.2m?", and not "they gave us a rebate, so 2.1m now"
+    if in_series(figure, read, words):
+        return "expense"  # "60k in Q2, and we expect 90k in Q3"
     for role in ("face", "cap", "claim"):
         beside = roles[f"{role}_before"].search(before) or roles[f"{role}_after"].search(after)
         if role == "claim" and tells_price(figure, read, words):
@@ -130,6 +146,8 @@ def of_the_company(figure: Figure, read: Text, words: Lexicon, mentions: Mention
     start, end = read.clause(figure.start)
     if words.roles["received_earlier"].search(f"{read.before(figure)}§{read.after(figure)}"):
         return True  # "last year we got a grant of 300k"
+    if words.roles["parts_counted"].search(f"{read.before(figure)}§{figure.quote}§{read.after(figure)}"):
+        return True  # 花三块钱:租卡、买语料、标注 are three parts
     item = _item_start(figure, read, words)
     if is_side_cost(figure, read, words) and not any(item <= h.start < figure.start for h in mentions.categories):
         return True
@@ -156,6 +174,14 @@ def _caps_of_awards(named: Sequence[str], kinds: set[str], policies: Policies) -
     return {i.cap.value for i in silent if i.cap and (i.id in named or kinds & set(i.covers.categories))}
 
 
+def _is_award_by_years(figure: Figure, awards: set[Decimal], read: Text, words: Lexicon) -> bool:
+    """True for a few times a stated cap, in a turn that counts it by the year."""
+    start, end = read.sentence(figure.start)
+    yearly = words.asks["annual"].search(read.folded) or any(f.per == "year" for f in read.figures)
+    asked = is_asked(figure, read) and not words.roles["spent_by_us"].search(read.folded, start, end)
+    return bool(yearly and asked) and any(figure.value == cap * n for cap in awards for n in _YEARS)
+
+
 def _is_room(figure: Figure, read: Text, words: Lexicon) -> bool:
     """True for what a voucher leaves unused, where the question is whether it may move to another."""
     start, end = read.clause(figure.start)
@@ -175,6 +201,9 @@ def _above_cap(figure: Figure, read: Text, words: Lexicon) -> bool:
 def _heard(figure: Figure, read: Text, words: Lexicon) -> bool:
     """True for an amount that others are said to speak of, unless the words between make it one's own."""
     start, end = read.clause(figure.start)
+    priced = words.roles["heard_price_before"].search(read.before(figure))
+    if priced and not words.roles["support_word"].search(read.folded, start, end):
+        return False  # "the total investment is said to be 30m"
     heard = words.roles["hearsay"].search(read.folded, start, end)
     if heard is None:
         sentence = read.sentence(figure.start)

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from agent.offline.lexicon import Hit, Lexicon, hits, longest
 from agent.offline.spans import Text
 from knowledge.money import Kind
-from tools.company import ExpenseWords
 from tools.schema import Company
+from tools.words import ExpenseWords
 
 _BESIDE = 24  # characters beside a mention that may set it apart
 
@@ -24,7 +24,7 @@ def asked_alone(read: Text, words: Lexicon, company: Company) -> tuple[str, ...]
 def taken_up(read: Text, words: Lexicon, company: Company) -> tuple[ExpenseWords, ...]:
     """The kinds taken back before that the turn puts back at the amount told then: "we rent the GPUs after all"."""
     dropped = {e.category for e in company.dropped}
-    if not dropped or _pays(read):
+    if not dropped or not _pays_others(dropped, read, words):
         return ()
     named = {h.label for h in _spoken(dropped, read, words)} if words.roles["taken_up"].search(read.folded) else set()
     if len(dropped) == 1 and words.roles["put_back"].search(read.folded):  # "ok, put them back"
@@ -35,7 +35,7 @@ def taken_up(read: Text, words: Lexicon, company: Company) -> tuple[ExpenseWords
 def taken_up_at(read: Text, words: Lexicon, company: Company) -> list[Hit]:
     """The mention of the one kind taken back before that is taken up at a new amount: "ok, we rent, 6 months, 350k"."""
     dropped = {e.category for e in company.dropped}
-    if not dropped or not _pays(read) or not words.roles["taken_up"].search(read.folded):
+    if not dropped or _pays_others(dropped, read, words) or not words.roles["taken_up"].search(read.folded):
         return []
     named = [h for h in _spoken(dropped, read, words) if h.label not in {e.category for e in company.expenses}]
     return named[:1] if len({h.label for h in named}) == 1 else []
@@ -48,6 +48,13 @@ def _spoken(kinds: set[str], read: Text, words: Lexicon) -> list[Hit]:
 def _all(read: Text, words: Lexicon) -> Iterator[Hit]:
     for patterns in (words.categories, words.weak, words.known_as):
         yield from hits(patterns, read.folded)
+
+
+def _pays_others(dropped: set[str], read: Text, words: Lexicon) -> bool:
+    """True where no amount is for what was taken back: "put the data back and make compute 1.5m", or none is told."""
+    found = longest(_all(read, words))
+    before = ([h.label for h in found if h.end <= f.start][-1:] for f in read.figures if f.kind is Kind.MONEY)
+    return all(kind and kind[0] not in dropped for kind in before)
 
 
 def _pays(read: Text) -> bool:

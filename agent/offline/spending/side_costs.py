@@ -1,10 +1,15 @@
 """Costs beside the one that a support is for, such as electricity beside the rent: whether they count."""
 
-from agent.offline.lexicon import Lexicon
+import re
+from collections.abc import Iterator, Sequence
+
+from agent.offline.lexicon import Hit, Lexicon
 from agent.offline.spans import Text
 from knowledge.money import Figure, Kind
 
 _NEAR = 60  # characters beside an amount
+_ITS = re.compile(r" ?(の|的|'s|s'|s)? ?")
+_FOR_IT = re.compile(r" ?(costs?|bills?|fees?)? ?(for|of|to run)( our| the| my| its)? ?")
 
 
 def side_costs(read: Text, words: Lexicon) -> tuple[str, ...]:
@@ -18,7 +23,36 @@ def side_costs(read: Text, words: Lexicon) -> tuple[str, ...]:
     found = [
         m for m in named if _is_asked(m.start(), read, words) or any(start <= m.start() < end for start, end in priced)
     ]
-    return tuple(dict.fromkeys(read.text[m.start() : m.end()].strip() for m in found))
+    found = found or [*_cost_like(read, words)]
+    spans = sorted(m.span() for m in (*found, *_listed_with(found, read, words)))
+    return tuple(dict.fromkeys(read.text[slice(*span)].strip() for span in spans))
+
+
+def _listed_with(found: Sequence[re.Match[str]], read: Text, words: Lexicon) -> list[re.Match[str]]:
+    """The hardware asked about in one breath with such a cost: "do the servers and the training count?"."""
+    asked = {read.clause(m.start()) for m in found if _is_asked(m.start(), read, words)}
+    paid = {read.clause(f.start) for f in read.figures if f.kind is Kind.MONEY}
+    beside = words.roles["side_hardware"].finditer(read.folded)
+    return [m for m in beside if read.clause(m.start()) in asked - paid]
+
+
+def _cost_like(read: Text, words: Lexicon) -> Iterator[re.Match[str]]:
+    """What is asked about by a word for a cost or a service, and is no kind of expense: "is cloud storage covered?"."""
+    for m in words.roles["cost_like"].finditer(read.folded):
+        known = any(p.search(m[0]) for p in (*words.categories.values(), *words.weak.values()))
+        if not known and not read.figures and _is_asked(m.start(), read, words):
+            yield m
+
+
+def has_side_cost(hit: Hit, read: Text, words: Lexicon) -> bool:
+    """True for what only such a cost is named of: "electricity for our servers" buys none."""
+    spans = (m.span() for m in words.roles["side_cost"].finditer(read.folded))
+    return any(
+        _ITS.fullmatch(read.folded[hit.end : start])
+        if start >= hit.end
+        else _FOR_IT.fullmatch(read.folded[end : hit.start])
+        for start, end in spans
+    )
 
 
 def is_side_cost(figure: Figure, read: Text, words: Lexicon) -> bool:

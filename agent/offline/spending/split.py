@@ -1,5 +1,6 @@
 """How a total is divided: the shares of it and what is left of it, each with the kind of expense that it is for."""
 
+import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
@@ -8,10 +9,14 @@ from typing import NamedTuple
 from agent.offline.asked.mentions import Kinds
 from agent.offline.lexicon import Hit, Lexicon, hits
 from agent.offline.spans import Text
+from agent.offline.spending.side_costs import has_side_cost
 from knowledge.money import Figure, Kind
 from knowledge.scales import scales
-from tools.company import ExpenseWords
+from knowledge.store import vocabulary
 from tools.parts import share_in
+from tools.words import ExpenseWords
+
+_OF = re.compile(r"[的のを ]{0,2}| (?:of|for) (?:(?:an?|the|our) )?")
 
 
 class Share(NamedTuple):
@@ -127,7 +132,15 @@ def listed(start: int, end: int, kinds: Kinds, read: Text, words: Lexicon) -> li
     weak = [
         h for h in hits(words.weak, read.folded) if not any(h.start < s.end and s.start < h.end for s in kinds.strong)
     ]
+    weak = [h for h in weak if not any(_is_of(h, s, read) for s in kinds.strong) and not has_side_cost(h, read, words)]
     return _distinct(sorted((h for h in (*kinds.strong, *weak) if start <= h.start < end), key=lambda h: h.start))
+
+
+def _is_of(weak: Hit, strong: Hit, read: Text) -> bool:
+    """True for what a kind is of, as the model in "private deployment of a third-party model": none beside it."""
+    first, then = sorted((weak, strong), key=lambda h: h.start)
+    alike = any({weak.label, strong.label} <= kinds for kinds in vocabulary().alike)
+    return alike and bool(_OF.fullmatch(read.folded[first.end : then.start]))
 
 
 def _distinct(found: Sequence[Hit]) -> list[Hit]:

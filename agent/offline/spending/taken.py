@@ -1,5 +1,6 @@
 """Which of several offers or plans a turn settles for: by its number, price, kind, seller or amount."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from agent.offline.lexicon import Hit, Lexicon, hits, longest
@@ -7,8 +8,8 @@ from agent.offline.spans import Text
 from agent.offline.spending.recalled import named_before, told_with
 from knowledge.money import Kind
 from knowledge.words import telling
-from tools.company import ExpenseWords
 from tools.schema import Company, Expense
+from tools.words import ExpenseWords
 
 _SHORT = 60  # characters of a turn that only names one of the offers: "and vendor B?"
 _AFTER = 30  # characters beside a label that may rule it out
@@ -71,12 +72,15 @@ def _number(hit: Hit, offers: Sequence[Expense]) -> int:
 
 
 def _left_over(offers: Sequence[Expense], read: Text, words: Lexicon) -> set[int]:
-    """Those that are left where others are ruled out: "A is off the table", 51万的不考虑了."""
+    """Those that are left where others are ruled out: "A is off the table", 51万的不考虑了, the API is cancelled."""
     amounts = {e.money.amount: str(e.rival) for e in offers if e.money}
     priced = [Hit(amounts[f.value], f.start, f.end) for f in read.figures if f.value in amounts]
+    kinds = Counter(e.category for e in offers)
+    of_kind = {e.category: str(e.rival) for e in offers if kinds[e.category] == 1 < len(kinds)}
+    named = [Hit(of_kind[h.label], h.start, h.end) for h in _kinds(read, words) if h.label in of_kind]
     out = {
         _number(h, offers)
-        for h in [*_labels(read, words), *priced]
+        for h in [*_labels(read, words), *priced, *named]
         if words.roles["ruled_out"].search(
             f"{read.folded[max(0, h.start - _AFTER) : h.start]}§{read.folded[h.end : h.end + _AFTER]}"
         )

@@ -8,7 +8,7 @@ from itertools import pairwise
 from agent.offline.lexicon import Hit, Lexicon
 from agent.offline.spans import Text
 from knowledge.money import Figure
-from tools.company import ExpenseWords
+from tools.words import ExpenseWords
 
 _MOST_TAX = Fraction(1, 4)  # of a net price: more is another price
 _FARTHEST = 60  # characters between the two

@@ -1,7 +1,7 @@
 """For how long an amount is: its term, and the month, quarter or year that it is for."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from agent.offline.lexicon import Hit, Lexicon
 from agent.offline.spans import Text
@@ -28,7 +28,18 @@ def terms_told(roles: Mapping[Figure, str], read: Text, words: Lexicon, company:
         ruled += [read.sentence(m.start()) for m in words.asks["figure_period"].finditer(read.folded)]
     terms = [f for f in read.figures if f.kind is Kind.DURATION and not _is_age(f, read, words)]
     terms = [t for t in terms if read.sentence(t.start) not in ruled and not _is_rate_of_time(t, read, words, company)]
+    used = [range(*span) for span in periods_of_use(read, words)]
+    terms = [t for t in terms if not any(t.start in span for span in used)]
     return [t for t in terms if read.clause(t.start) not in expected - spent and (t.start, t.end) not in periods]
+
+
+def periods_of_use(read: Text, words: Lexicon) -> Iterator[tuple[int, int]]:
+    """The month or year in which so many hours or seats are used, as in 一个月跑720小时: how often, not how long."""
+    for match in words.roles["count_of"].finditer(read.folded):
+        if after := words.roles["count_period_after"].match(read.folded[match.end() :]):
+            yield match.end(), match.end() + after.end()
+        elif before := words.roles["count_period_before"].search(read.folded[: match.start()]):
+            yield before.span()
 
 
 def _is_rate_of_time(term: Figure, read: Text, words: Lexicon, company: Company) -> bool:

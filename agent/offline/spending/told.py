@@ -7,25 +7,29 @@ from agent.offline.asked.named import Named
 from agent.offline.lexicon import Lexicon
 from agent.offline.spans import Text
 from agent.offline.spending.amounts import read_amounts
+from agent.offline.spending.bare import bare_amount
 from agent.offline.spending.each import each_of, further
-from agent.offline.spending.goal import goal_told, without_goal
+from agent.offline.spending.goal import goal_told, kind_of_goal, without_goal
 from agent.offline.spending.moved import Moved, moved
 from agent.offline.spending.multiples import multiples_told
 from agent.offline.spending.offers import beside_choice, marked, weighed
+from agent.offline.spending.one_project import of_one_project
 from agent.offline.spending.other_side import of_the_seller
 from agent.offline.spending.plans import in_plans, planned
 from agent.offline.spending.roles import Claim
 from agent.offline.spending.set_apart import taken_up
+from agent.offline.spending.settled import settled
 from agent.offline.spending.shared_before import with_shared
+from agent.offline.spending.shifted import moved_between
 from agent.offline.spending.taken import taken_offer
 from agent.offline.spending.unchanged import unchanged
 from agent.offline.spending.unit_prices import unit_priced
 from agent.offline.spending.unnamed import of_the_support
-from agent.offline.spending.varied import changes_told, for_the_same, told_otherwise, wants_first
+from agent.offline.spending.varied import changes_told, for_the_same, prolonged, told_otherwise, wants_first
 from knowledge.money import Figure
 from knowledge.store import Policies
-from tools.company import ExpenseWords
 from tools.schema import Company
+from tools.words import ExpenseWords
 
 Lines = tuple[ExpenseWords, ...]
 
@@ -58,29 +62,34 @@ def spending(
     amounts = read_amounts(read, words, named.mentions, kinds, named.instruments, company, policies)
     told = further(each_of(amounts.expenses, named.mentions, read, words, company), read, words, company)
     told = unit_priced(with_shared(told, kinds, read, words, company, earlier), read, words, company, earlier)
-    told = for_the_same(told, read, words, company)
+    told = prolonged(for_the_same(told, read, words, company), read, words, company)
     told = of_the_support(told, kinds, () if named.instruments else company.named, read, words, policies)
     told = marked(in_plans(told, read, words), kinds.strong, read, words)
     told = weighed(planned(told, read, words, company, earlier), kinds, read, words, company)
+    told = of_one_project(settled(told, read, words), kinds, read, words)
     chosen = taken_offer(read, words, company, earlier)
     told = beside_choice(told, read, words, company) if chosen else told
     shifted = moved(told, kinds.weak, read, words, company, named.back)
     shifted = of_the_seller(shifted, read, words, company, earlier)
     meant = (*(named.instruments or company.named), *(k.label for k in kinds.strong))
-    goal = goal_told(read, words, meant, company, policies)
+    goal = goal_told(read, words, meant, company, policies, earlier[-1] if earlier else "")
     lines, claims = without_goal(shifted.expenses, amounts.claims, goal, read, words, policies)
+    lines = lines or kind_of_goal(goal, kinds, company)
     as_told = unchanged(read, words, company)
-    changed = () if as_told else changes_told(amounts.figures, kinds, read, words, company)
-    multiples = () if as_told else changed or multiples_told(amounts.figures, kinds, read, words, company)
+    shift = () if as_told else moved_between(read, words, company)
+    changed = shift or (() if as_told else changes_told(amounts.figures, kinds, read, words, company))
+    again_at = () if chosen else taken_up(read, words, company)
+    scaled = () if as_told or changed else multiples_told(amounts.figures, kinds, read, words, company, again_at)
+    multiples = changed or scaled
     again = wants_first(read, words) and not chosen and not named.back.kinds
-    other = as_told or told_otherwise(read, words, company)
+    other = as_told or told_otherwise(read, words, company) or bare_amount(read, words, company)
     lines = () if changed else other or (first_told() if again else ()) or lines
     return Spending(
         lines=tuple(lines),
-        expenses=(*(chosen or taken_up(read, words, company)), *multiples, *_beside(multiples, lines)),
+        expenses=(*(chosen or again_at), *multiples, *_beside(multiples, lines), *named.back.one_of),
         moved=shifted,
         figures=amounts.figures,
-        claims=tuple(claims),
+        claims=() if shift else tuple(claims),
         goal=goal,
         is_varied=bool(multiples),
         is_shared_out=any(e.share for e in told),

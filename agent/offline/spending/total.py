@@ -6,9 +6,10 @@ from agent.offline.asked.mentions import Kinds
 from agent.offline.lexicon import Hit, Lexicon
 from agent.offline.spans import Text
 from agent.offline.spending.offers import are_offers
+from agent.offline.spending.payments import comes_to
 from agent.offline.spending.split import Share, listed, of_two, rest_of, shares_of
 from knowledge.money import Figure, Kind
-from tools.company import ExpenseWords
+from tools.words import ExpenseWords
 
 
 def total_of(figures: Sequence[Figure], kinds: Kinds, read: Text, words: Lexicon) -> Figure | None:
@@ -17,6 +18,8 @@ def total_of(figures: Sequence[Figure], kinds: Kinds, read: Text, words: Lexicon
         return None
     shares = shares_of(kinds, read, words)
     called = called_total(figures, read, words) or _headed_by(figures, kinds, read, words)
+    if not called and (whole := _made_up(figures, kinds, read, words)):
+        return whole
     if len(called) != 1:
         return figures[0] if not called and len(figures) == 1 and _shared_out(shares, read, words) else None
     (total,) = called
@@ -25,7 +28,9 @@ def total_of(figures: Sequence[Figure], kinds: Kinds, read: Text, words: Lexicon
         parts and (rest_of(read, words) or of_two(total, parts, kinds, read, words))
     ):
         return total
-    listed = parts and not has_own_kind(total, kinds, read, words) and _are_parts(total, parts, kinds, read, words)
+    made_up = len(parts) > 1 and sum(f.exact for f in parts) == total.exact
+    listed = parts and not has_own_kind(total, kinds, read, words)
+    listed = listed and (made_up or _are_parts(total, parts, kinds, read, words))
     return total if listed else None
 
 
@@ -56,6 +61,17 @@ def _headed_by(figures: Sequence[Figure], kinds: Kinds, read: Text, words: Lexic
     return [first] if heads and all(f.exact < first.exact for f in figures if f is not first) else []
 
 
+def _made_up(figures: Sequence[Figure], kinds: Kinds, read: Text, words: Lexicon) -> Figure | None:
+    """The first amount of a sentence, without a kind, that those listed behind it come to."""
+    line = sorted(figures, key=lambda f: f.start)
+    start, end = read.sentence(line[0].start)
+    named = (*kinds.strong, *kinds.weak)
+    own = any(start <= h.start < line[0].start for h in named)
+    within = {h.label for h in named if line[0].end <= h.start < end}
+    listed = line[-1].start < end and comes_to(line, read, words)
+    return line[0] if listed and not own and 0 < len(within) < len(line) else None
+
+
 def _shared_out(shares: Sequence[Share], read: Text, words: Lexicon) -> bool:
     """True where several shares, or one and the rest, or one "of it" are told of the amount."""
     if not shares or sum(s.part for s in shares) > 1:
@@ -70,7 +86,9 @@ def _are_parts(total: Figure, parts: Sequence[Figure], kinds: Kinds, read: Text,
     if len(parts) > 1:
         return 1 < len(named) <= len(parts)
     (part,) = parts
-    budget = words.roles["budget_word"].search(_around(total, read))
+    taken_out = words.roles["taken_out_before"].search(read.folded[total.end : part.start])
+    taken_out = taken_out or words.roles["part_listed"].search(read.folded[total.end : part.start])
+    budget = taken_out or words.roles["budget_word"].search(_around(total, read))
     first = total.start < part.start and total.exact > part.exact and total.per == part.per
     return bool(budget) and first and len(named) == 1
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from agent.offline.lexicon import Lexicon, hits
 from agent.offline.spans import Text
 from knowledge.money import Figure, Kind
-from tools.company import ExpenseWords
 from tools.schema import Company, Expense
+from tools.words import ExpenseWords
 
 
 def unchanged(read: Text, words: Lexicon, company: Company) -> tuple[ExpenseWords, ...]:

@@ -11,7 +11,7 @@ from agent.offline.spending.offers import are_offers
 from agent.offline.spending.split import listed
 from agent.offline.spending.total import called_total, has_own_kind
 from knowledge.money import Figure
-from tools.company import ExpenseWords
+from tools.words import ExpenseWords
 
 
 def undivided(figures: Sequence[Figure], kinds: Kinds, read: Text, words: Lexicon) -> tuple[ExpenseWords, ...]:

@@ -1,14 +1,15 @@
 """Prices of one thing or one hour, and how many there are: "12 yuan per GPU-hour, 8 GPUs, 2,000 hours"."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agent.offline.lexicon import Lexicon, hits, longest
 from agent.offline.spans import Text, read
-from agent.offline.spending.terms import period_of
+from agent.offline.spending.terms import period_of, periods_of_use
 from knowledge.money import Figure, Kind
-from tools.company import ExpenseWords
+from tools.as_before import ALIKE
 from tools.schema import Company
+from tools.words import ExpenseWords
 
 _TURNS = 6  # earlier turns that a price or a count is looked for in
 _NEAR = 40  # characters beside an amount that say of what it is the price
@@ -36,6 +37,7 @@ def unit_priced(
     prices = {p.figure.quote: p for p in _prices(read_text, words)}
     counted = _counts(read_text, words)
     often = next((p for p in (_how_often(t, words) for t in (read_text, *reversed(said))) if p), "")
+    prices = prices or _priced_again(expenses, read_text, said, words, company)
     if prices:
         counted = {**_told_before(said, words), **counted}
         return tuple(_at(prices[e.amount], e, counted, often) if e.amount in prices else e for e in expenses)
@@ -63,6 +65,32 @@ def _at(price: _Price, line: ExpenseWords, counted: Mapping[str, str], often: st
     return line.model_copy(update={"of_one": True}) if price.told or quotes else line
 
 
+def _priced_again(
+    expenses: Sequence[ExpenseWords], now: Text, said: Sequence[Text], words: Lexicon, company: Company
+) -> dict[str, _Price]:
+    """The only new amount as the price of one, where that of one was told before and nobody has counted them."""
+    told = [e for e in expenses if e.amount]
+    old = _last_price(said, words)
+    waits = any(e.told is None and e.category in ("", *(t.category for t in told)) for e in company.expenses)
+    if old is None or not old.told or len(told) != 1 or told[0].per or told[0].term or told[0].units or not waits:
+        return {}
+    again = _again(old, now, words)
+    return {told[0].amount: again} if again and again.figure.quote == told[0].amount else {}
+
+
+def _again(old: _Price, now: Text, words: Lexicon) -> _Price | None:
+    """The earlier price at the only amount of a turn, put right or like the old one: "6,000, sorry" for "4,000 a week".
+
+    None where the words make it the whole, or the price of a month.
+    """
+    figures = [f for f in now.figures if f.kind is Kind.MONEY]
+    if len(figures) != 1 or figures[0].per or words.roles["whole_sum"].search(now.folded):
+        return None
+    low, high = sorted((figures[0].value, old.figure.value))
+    put_right = words.signals["replace"].search(now.folded)
+    return replace(old, figure=figures[0]) if put_right or high <= ALIKE * low else None
+
+
 def _fits(things: frozenset[str], counted: Mapping[str, str]) -> bool:
     parts = frozenset().union(*(_TOGETHER.get(t, frozenset({t})) for t in things))
     machines = {"device"} if things & {"hour", "day", "week"} else set()  # is the price that of one, or of all?
@@ -75,9 +103,11 @@ def _kind_of(price: _Price, company: Company) -> str:
 
 def _last_price(said: Sequence[Text], words: Lexicon) -> _Price | None:
     """The price of the last turn that told an amount, where it is that of one."""
-    paid = [t for t in said if any(f.kind is Kind.MONEY for f in t.figures)]
-    found = _prices(paid[-1], words) if paid else []
-    return found[-1] if found else None
+    last: _Price | None = None
+    for turn in (t for t in said if any(f.kind is Kind.MONEY for f in t.figures)):
+        found = _prices(turn, words)
+        last = found[-1] if found else last and _again(last, turn, words)
+    return last
 
 
 def _told_before(said: Sequence[Text], words: Lexicon) -> dict[str, str]:
@@ -103,17 +133,13 @@ def _price(figure: Figure, read_text: Text, words: Lexicon) -> _Price | None:
     period = words.roles["per_month"].search(beside[0]) or words.roles["per_year"].search(beside[0])
     if not things:
         return None
-    return _Price(figure, things, period[0] if period else period_of(figure, read_text, words), bool(outright))
+    told = bool(outright) or (figure.per is not None and things == {"seat"})  # 1ユーザー月250元
+    return _Price(figure, things, period[0] if period else period_of(figure, read_text, words), told)
 
 
 def _how_often(read_text: Text, words: Lexicon) -> str:
     """The month or year in which so many are used, as in "250 days a year"; "" where the words do not say."""
-    for match in words.roles["count_of"].finditer(read_text.folded):
-        before, after = read_text.folded[: match.start()], read_text.folded[match.end() :]
-        period = words.roles["count_period_after"].match(after) or words.roles["count_period_before"].search(before)
-        if period:
-            return period[0].strip()
-    return ""
+    return next((read_text.folded[slice(*span)].strip() for span in periods_of_use(read_text, words)), "")
 
 
 def _counts(read_text: Text, words: Lexicon) -> dict[str, str]:

@@ -9,8 +9,8 @@ from agent.offline.spans import Text
 from agent.offline.spending.roles import is_approved
 from knowledge.money import Figure, Kind
 from knowledge.store import Policies
-from tools.company import ExpenseWords
 from tools.schema import Company
+from tools.words import ExpenseWords
 
 _NOUN = re.compile(r"[a-z]{3,}|[\u3400-\u9fff]{2,}|[\u30a1-\u30fa\u30fc]{3,}")
 
@@ -56,7 +56,7 @@ def names_another(figure: Figure, kinds: Sequence[Hit], read: Text, words: Lexic
     start, end = read.clause(figure.start)
     if any(start <= k.start < end for k in kinds) or words.signals["replace"].search(read.folded):
         return False
-    if is_approved(figure, read, words):
+    if is_approved(figure, read, words) or words.roles["item_before"].search(read.before(figure)):
         return False
     before, after = read.folded[start : figure.start], read.folded[figure.end : end]
     if words.roles["bare_buy_before"].search(before):  # from whom, and of what nothing new

@@ -7,9 +7,9 @@ from agent.offline.lexicon import Lexicon
 from agent.offline.spans import Text
 from knowledge.changes import changes
 from knowledge.money import Figure, Kind
-from tools.company import ExpenseWords
 from tools.schema import Company, Expense
 from tools.units import counts_of
+from tools.words import ExpenseWords
 
 
 def for_the_same(
@@ -65,6 +65,21 @@ def wants_first(read: Text, words: Lexicon) -> bool:
     """True where the amount told first is to hold again, as in "back to the first number", and no new one is told."""
     told = any(f.kind is Kind.MONEY for f in read.figures)
     return not told and bool(words.roles["back_to_first"].search(read.folded))
+
+
+def prolonged(lines: Sequence[ExpenseWords], read: Text, words: Lexicon, company: Company) -> tuple[ExpenseWords, ...]:
+    """The lines; a term alone that words put on top of the one told before is marked so: "and another six months"."""
+    terms = [f for f in read.figures if f.kind is Kind.DURATION]
+    lasting = {e.category for e in company.expenses if e.months}
+    if len(terms) != 1 or any(f.kind is Kind.MONEY for f in read.figures):
+        return tuple(lines)
+    start, end = read.sentence(terms[0].start)
+    around = f"{read.folded[start : terms[0].start]}§{read.folded[terms[0].end : end]}"
+    if not words.roles["term_extended"].search(around):
+        return tuple(lines)
+    return tuple(
+        e.model_copy(update={"longer": True}) if e.term and not e.amount and e.category in lasting else e for e in lines
+    )
 
 
 def told_otherwise(read: Text, words: Lexicon, company: Company) -> tuple[ExpenseWords, ...]:

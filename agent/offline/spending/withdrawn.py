@@ -11,8 +11,8 @@ from agent.offline.spending.swapped import replaced
 from agent.offline.spending.unchanged import unchanged
 from knowledge.money import Figure, Kind
 from knowledge.store import Policies, vocabulary
-from tools.company import ExpenseWords
 from tools.schema import Company
+from tools.words import ExpenseWords
 
 _BEFORE, _AFTER = 36, 30  # characters beside a mention that may take it back
 _NEXT = 40  # characters of the next clause or sentence, as in "Take it out."
@@ -28,6 +28,7 @@ class Withdrawn:
     beside_others: bool = False  # the words name something else, which is kept
     swapped: tuple[Hit, ...] = ()  # mentions of what something else takes the place of
     unclear: bool = False  # which of several is not said
+    one_of: tuple[ExpenseWords, ...] = ()  # those of several of a kind, by their amounts
 
 
 def withdrawn(
@@ -48,13 +49,13 @@ def withdrawn(
         for n, h in enumerate(named)
         if h not in swapped
         and (
-            _taken_back(h, named[n - 1 : n], named[n + 1 :], read, words)
+            taken_back(h, named[n - 1 : n], named[n + 1 :], read, words)
             or (len(set(known)) > 1 and _put_off(h, named[n - 1 : n], named[n + 1 :], read, words))
         )
     ]
     of_known = [(n, h) for n, h in enumerate(named) if any(_alike(h.label, k) for k in known)]
     kept = [h for n, h in of_known if h not in (*back, *swapped) and _kept(h, named[n + 1 :], read, words)]
-    gone = {k for k in known for h in back if _alike(k, h.label)}
+    gone = {k for h in back for k in _meant(h, known)}
     if kept:
         gone |= {k for k in known if not any(_alike(k, h.label) for h in kept)}
     turned = words.roles["plan_changed"].search(read.folded) and not words.signals["also"].search(read.folded)
@@ -113,7 +114,7 @@ def _named(read: Text, words: Lexicon, known: Sequence[str], places: Sequence[Hi
     return longest([*found, *places])
 
 
-def _taken_back(hit: Hit, earlier: Sequence[Hit], later: Sequence[Hit], read: Text, words: Lexicon) -> bool:
+def taken_back(hit: Hit, earlier: Sequence[Hit], later: Sequence[Hit], read: Text, words: Lexicon) -> bool:
     start = max([read.clause(hit.start)[0], hit.start - _BEFORE, *(h.end for h in earlier)])
     before, said = read.folded[start : hit.start], _said_of(hit, later, read)
     if words.roles["withdrawn_not"].search(said, hit.end - hit.start) or needed(hit, read, words):
