@@ -30,6 +30,7 @@ _NO_DETAIL = frozenset({"either", "figure", "cash", "annual", "split", "explain"
 _OF_FIGURES = re.compile(
     r"\b(how much|awards?|amount|sum|largest|highest|maximum|cap|ceiling|rate|percent)\b"
     r"|いくら|額|率|最大|多少|金额|比例|最高|几成"
+    r"|\bwhich (of|ones?)\b|どれが|どの(費用|支出|項目)|哪些|哪几"
 )
 _LEAST = 8  # characters behind an amount that may ask something of their own
 _SHORT = 45  # characters of a question that is about what was said before, if it has no words of its own
