@@ -345,6 +345,10 @@ _PAID_BEFORE = _re(
     r"(?:要|付|花|约|大约|大概|是|为)?\s?\Z"
 )
 _PAID_AFTER = _re(r"(?:左右|上下)?(?:\s?(?:で|ずつ|[,，。;；、!！?？)）]|吧|的话|能|可以|补|\Z))")
+_PAID_PER = _re(
+    r"(?:\s?/\s?(?:months?|mo|mths?)|\s(?:per|a|each|every)\s(?:calendar\s)?month|\smonthly|[每毎一][个個]?月)"
+    r"(?=\s?(?:[,，。.;；:、!！?？)）]|\Z|租|吧|(?:for|over)\s(?:[0-9]|an?\s|one|two|three|six|twelve|the\s)))"
+)
 # 每小时9块
 _PRICED_BEFORE = re.compile(
     "(?:[每一][个個]?(?:小[时時]|[卡张台条句篇次天]|[卡]时|钟头)|单价)(?:要|付|花|约|大约|大概|是|为|收)?\\s?\\Z"
@@ -645,9 +649,10 @@ def _are_pieces(text: str, numeral: Numeral) -> bool:
 
 
 def _is_paid(text: str, numeral: Numeral) -> bool:
-    """True for a number that alone follows the words for a month or a thing, as in 每月8千 and 每张每月6500."""
+    """True for a number alone with the words for a month or a thing: 每月8千, 每张每月6500, 9000 a month."""
     start = max(0, numeral.start - _NEAR)
-    return bool(_PAID_AFTER.match(text, numeral.end) and _PAID_BEFORE.search(text, start, numeral.start))
+    before = _PAID_AFTER.match(text, numeral.end) and _PAID_BEFORE.search(text, start, numeral.start)
+    return bool(before or _PAID_PER.match(text, numeral.end))
 
 
 def _with_period(text: str, one: _Seen, floor: int, before: _Seen | None) -> _Seen:

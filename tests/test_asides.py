@@ -80,8 +80,10 @@ def test_a_month_is_its_price_times_the_rate_and_a_capped_whole_has_no_part(foun
     assert (part.per, part.ceiling) == ("month", Money(Decimal(60_000), "CNY"))
     capped = found(MODEL, "2000000", **per_month)
     assert with_part(*capped, Company(), DAY).part is None
-    lump = found(RENT, "3600000", months=18, term_told=TOLD)
-    assert with_part(*lump, Company(), DAY).part is None
+    whole = found(RENT, "3600000", months=18, term_told=TOLD)
+    part = with_part(*whole, Company(), DAY).part
+    assert (part.per, part.ceiling) == ("month", Money(Decimal(60_000), "CNY"))
+    assert with_part(*found(RENT, "3600000"), Company(), DAY).part is None
 
 
 PRESSED = {

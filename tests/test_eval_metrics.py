@@ -365,6 +365,15 @@ def test_what_the_company_pays_itself_is_the_bill_without_the_ceiling(stays, rig
 
 
 @pytest.mark.parametrize(
+    ("by", "more", "right"), [("600000", True, True), ("600000", False, False), ("599999", True, False)]
+)
+def test_a_difference_leads_from_the_ceiling_before_to_this_one(by, more, right):
+    changed = {"before": cny("1000000"), "by": cny(by), "more": more, "steps": []}
+    found = value("working", case({}), answer(estimates=estimate_with(difference=changed)))
+    assert (found == 1) == right
+
+
+@pytest.mark.parametrize(
     ("spend", "right"), [("3333333.34", True), ("3333333.33", False), ("3333333.35", False), ("1000000", False)]
 )
 def test_the_spending_that_a_sum_needs_is_the_least_that_comes_to_it(spend, right):

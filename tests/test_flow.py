@@ -151,6 +151,7 @@ class EstimateShape(Exact):
     at_cap: AtCapShape | None
     part: PartShape | None
     rest: RestShape | None
+    difference: dict | None
     steps: list[StepShape]
     missing: list[str]
     caveats: list[str]
@@ -216,6 +217,7 @@ class CompanyShape(Exact):
     corrected: list[str]
     client: str
     others: dict[str, Any]
+    before: list[dict]
 
 
 class AnswerShape(Exact):

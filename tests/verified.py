@@ -39,6 +39,8 @@ def explained(trace, note, policies):
     asides = [a for e in trace.support.estimates for a in (e.at_cap, e.rest) if a]
     money += [s.money for aside in asides for s in aside.steps if s.money]
     money += [e.low.expense for e in trace.support.estimates if e.low]
+    changes = [e.difference for e in trace.support.estimates if e.difference]
+    money += [m for change in changes for m in (change.before, change.by)]
     money += [e.total for e in trace.company.expenses if e.total]
     return {f.value for text in texts for f in shown(text)} | {m.amount for m in money} | {Decimal(1)}
 

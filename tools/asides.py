@@ -90,12 +90,14 @@ def _divided(sum_: Money, rate: Fraction) -> Money:
 def with_part(found: Estimate, instrument: Instrument, document: Document, company: Company, as_of: date) -> Estimate:
     """The estimate with the ceiling of the month, quarter or year in which the price was told.
 
-    That of a year, where the price of a month is all that is known. As it is where the price is for the whole, or a
-    cap cuts the whole: no text splits a cap.
+    That of a year, where the price of a month is all that is known; that of a month, where a whole is told with its
+    months. As it is where they are not, or a cap cuts the whole: no text splits a cap.
     """
     expense = found.expense
-    if expense is None or expense.per is None or not found.rate:
+    if expense is None or not found.rate:
         return found
+    if expense.per is None:
+        return _with_month(found, instrument, document, company, as_of)
     if expense.open_ended:
         return _with_year(found, instrument, document, company, as_of)
     if expense.months is None or found.cap_binds:
@@ -119,3 +121,22 @@ def _with_year(found: Estimate, instrument: Instrument, document: Document, comp
     if whole.ceiling is None or whole.ceiling.amount == 0:
         return found
     return found.model_copy(update={"part": Part(per="year", ceiling=whole.ceiling, steps=whole.steps)})
+
+
+def _with_month(found: Estimate, instrument: Instrument, document: Document, company: Company, as_of: date) -> Estimate:
+    """The estimate with the ceiling of one of the months that the whole is for, where they share it in whole coins."""
+    expense = found.expense
+    assert expense is not None
+    if expense.money is None or expense.months is None or found.cap_binds or expense.low:
+        return found
+    if instrument.months is not None and expense.months > instrument.months.value:
+        return found
+    share = Fraction(expense.money.amount) / expense.months
+    price = expense.money.times(Fraction(1, expense.months))
+    if Fraction(price.amount) != share or expense.months == 1:
+        return found
+    month = Expense(category=expense.category, money=price, per="month", told=expense.told)
+    alone = estimate(instrument, document, company, month, as_of)
+    if alone.ceiling is None or alone.ceiling.amount == 0:
+        return found
+    return found.model_copy(update={"part": Part(per="month", ceiling=alone.ceiling, steps=alone.steps)})

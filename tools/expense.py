@@ -8,6 +8,7 @@ from decimal import Decimal
 from knowledge.money import AMBIGUOUS, AmountUnreadable, Figure, Kind, Money, read_figures, read_money, read_range
 from knowledge.schema import Told
 from knowledge.store import vocabulary
+from tools.multiples import multiplied
 from tools.schema import Expense, Per
 from tools.shares import of_total
 from tools.units import made, of_units
@@ -34,6 +35,8 @@ def expense_told(line: ExpenseWords, said: Said) -> Expense:
         raise AmountUnreadable(f"{line.amount!r} is the price of one: ask how many there are", "of_one")
     if told is None or not said.reads(told):
         raise AmountUnreadable(f"{line.amount!r} is not what the person wrote; quote the words", "not_said")
+    if line.uneven:
+        raise AmountUnreadable(f"{line.amount!r} is not the price of the whole term: ask for the sum", "uneven")
     both_ends = read_range(line.amount)
     try:
         figure: Figure | None = both_ends[1] if both_ends else _amount(line)
@@ -62,6 +65,8 @@ def expense_told(line: ExpenseWords, said: Said) -> Expense:
         expense = of_units(expense, *(_heard(words, said) for words in (line.units, *line.further_units)))
     share = _heard(line.share, said) if line.share else None
     expense = of_total(expense, share, [_heard(part, said) for part in line.less])
+    if line.off:
+        expense = multiplied(expense, _heard(line.off, said), said.turns[told.turn - 1], LARGEST)
     in_currency(expense, "CNY")  # an amount that no currency can hold is refused now, not when its own is told
     return expense
 

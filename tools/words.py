@@ -30,10 +30,12 @@ class ExpenseWords(Frozen):
     units: str = ""  # how many things cost `amount` each: "5 licences"
     further_units: tuple[str, ...] = ()  # and for how many hours each, as in "8 GPUs, 2,000 hours"
     end: Literal["", "low", "high"] = ""  # of the range told before, the one that holds
+    uneven: bool = False  # `amount` is the later one of two prices over the term: the sum is asked for
     of_one: bool = False  # `amount` is the price of one of several things that nobody has counted
     as_before: bool = False  # for the same month, quarter or thing as the amount told before
     longer: bool = False  # `term` comes on top of the one told before
     share: str = ""  # of the total that `amount` is: "40%", "half"
+    off: str = ""  # the percentage that the words take off `amount`: "minus a 15% discount"
     less: tuple[str, ...] = ()  # the other parts, where this is what they leave of the total that `amount` is
     shared: bool = False  # `amount` is told for several kinds together, and not how it is divided
     sum_of: tuple[str, ...] = ()  # the parts that `amount` is said to be the sum of: nothing is spent on it

@@ -65,13 +65,7 @@ def of_an_estimate(found: Estimate) -> Iterator[Witness]:
             yield Witness(Kind.RATE, step.rate)
         if step.months is not None:
             yield Witness(Kind.DURATION, Fraction(step.months))
-    if found.at_cap is not None:
-        yield from (money_witness(step.money) for step in found.at_cap.steps if step.money)
-    if found.part is not None:
-        yield money_witness(found.part.ceiling, found.part.per)
-        yield money_witness(found.part.ceiling)
-    if found.rest is not None:
-        yield from (money_witness(money, found.per) for money in (found.rest.money, found.rest.of))
+    yield from _beside(found)
     for money in (found.cap, found.pool, found.ceiling, found.in_told_currency):
         if money is not None:
             yield money_witness(money, found.per if money == found.ceiling else None)
@@ -79,6 +73,19 @@ def of_an_estimate(found: Estimate) -> Iterator[Witness]:
         yield Witness(Kind.RATE, found.rate)
     if found.low is not None:
         yield from _of_the_low_end(found.low, found.per)
+
+
+def _beside(found: Estimate) -> Iterator[Witness]:
+    """What was asked about the ceiling: a spending that leads to a sum, one month of it, what is left, what changed."""
+    if found.at_cap is not None:
+        yield from (money_witness(step.money) for step in found.at_cap.steps if step.money)
+    if found.part is not None:
+        yield money_witness(found.part.ceiling, found.part.per)
+        yield money_witness(found.part.ceiling)
+    if found.rest is not None:
+        yield from (money_witness(money, found.per) for money in (found.rest.money, found.rest.of))
+    if found.difference is not None:
+        yield from (money_witness(money, found.per) for money in (found.difference.before, found.difference.by))
 
 
 def of_an_indication(found: Indication) -> Iterator[Witness]:

@@ -46,6 +46,8 @@ def _amounts(trace: Trace, page: Page) -> Iterator[str]:
             continue
         if new is None or old in now or old.rival or new.told == old.told:  # the same words, read as put right
             continue
+        if old.low and new.money and old.money and not (new.money < old.low or old.money < new.money):
+            continue  # within the range told
         if old.money and new.money and old.per == new.per and old.money != new.money:
             was, what = old.unscaled or old.money, page.word(f"category.{old.category}")
             if was != new.money:  # back from a multiple that was only tried

@@ -57,7 +57,8 @@ def understand(text: str, company: Company, policies: Policies, earlier: Sequenc
     here = place_meant(places, read_text, words)
     placed = told_place(places, read_text, words, company) or stayed(read_text, words, company)
     rated = exchange_span(read_text, words, company)
-    beside_it = side_costs(read_text, words)
+    reckoned = any(e.multiple for e in spent.expenses) and not words.roles["question"].search(read_text.folded)
+    beside_it = () if reckoned else side_costs(read_text, words)  # what is taken off the bill is not asked about
     unpriced = not (company.expenses or any(e.amount for e in spent.moved.expenses))
     beside = supports_compared(read_text, placed, kinds.strong, policies) if unpriced else ()
     said_kinds = () if beside or spent.figures or company.expenses else (kinds.strong, meant)
@@ -70,7 +71,7 @@ def understand(text: str, company: Company, policies: Policies, earlier: Sequenc
             *placed,
             *(of_us_alone(read_text, words, company) or told_numbers(read_text, words)),
             *told_currency(read_text, words, spent.figures, rated, company),
-            *left_open(facts, read_text, words),
+            *left_open(facts, read_text, words, company),
             *supposed_in_town(read_text, words, company),
         ),
         contradictory=contradictory,

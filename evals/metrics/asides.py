@@ -1,4 +1,4 @@
-"""What stands beside a ceiling: what the company pays itself, and the spending at which a sum is reached."""
+"""What stands beside a ceiling: what the company pays itself, what changed, the spending that a sum needs."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -14,6 +14,12 @@ def asides(estimate: Answer) -> Iterator[Verdict]:
     if rest := estimate.get("rest"):
         right = Decimal(rest["of"]["amount"]) - Decimal(estimate["ceiling"]["amount"])
         yield Verdict(Decimal(rest["money"]["amount"]) == right, f"expected {right} to stay, found {rest['money']}")
+    if change := estimate.get("difference"):
+        now, before, by = (Decimal(m["amount"]) for m in (estimate["ceiling"], change["before"], change["by"]))
+        found = f"{before} and {by} {'more' if change['more'] else 'less'}"
+        yield Verdict(
+            now == (before + by if change["more"] else before - by), f"expected to come to {now}, found {found}"
+        )
     if (reached := estimate.get("at_cap")) and "spend" in reached:
         yield Verdict(_is_least(reached), f"expected the least spending that comes to the sum, found {reached}")
 

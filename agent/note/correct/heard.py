@@ -15,7 +15,9 @@ from tools.schema import Estimate
 
 _WRONG = ("premise_corrected", "no_guarantee")
 _EITHER = re.compile(r"还是|抑或|それとも|どちら|どっち|か、[^。]*か|\bor\b(?! so\b)", re.IGNORECASE)
-_ASKS = re.compile(r"[?？吗吧]|(です|ます)(よ?ね|か)|でしょう|よね|聞[いき]|听说|heard|was told|right\b|correct\b")
+_ASKS = re.compile(
+    r"[?？吗吧]|(です|ます)(よ?ね|か)|でしょう|よね|聞[いき]|听说|heard|was told|哪|\bwhich\b|right\b|correct\b"
+)
 
 
 def cap_heard(figure: Figure, trace: Trace, policies: Policies) -> Iterator[Correction]:
@@ -89,7 +91,8 @@ def wrong_rate(share: Fraction, live: Sequence[Estimate], trace: Trace, policies
     """The rate that holds, and whose the one heard is, where the person named its owner."""
     mine = policies.instruments[live[0].instrument]
     same_text = (i for i in policies.instruments.values() if i.rate and i.document == mine.document)
-    others = [i for i in same_text if i.rate and i.rate.value == share and i.id in trace.reading.named]
+    named, whose = trace.reading.named, "which" in trace.reading.asks  # "which voucher has 30%?"
+    others = [i for i in same_text if i.rate and i.rate.value == share and (whose or i.id in named)]
     rates = {format_rate(e.rate): None for e in live if e.rate is not None}
     values = {"heard": format_rate(share), "rate": (" / " if len(rates) > 1 else "").join(rates)}
     return Correction(

@@ -63,7 +63,7 @@ def _leads(detail: Detail, trace: Trace, page: Page, policies: Policies) -> list
     if topic == "base":
         lines.append(_base(instrument, page))
     if topic == "cap_counts" and instrument.cap is not None and not instrument.cap.reading:
-        lines.append(page.say("cap_counts", on=page.word(f"cap_on.{instrument.cap.on}"), cites=cites))
+        lines.insert(0, page.say("cap_counts", on=page.word(f"cap_on.{instrument.cap.on}"), cites=cites))
     if topic == "cap_counts" and instrument.cap is None and instrument.rate is not None:
         lines.append(page.say("cap_counts_none", cites=cites))
     if not detail.stated and topic in _OWN_SENTENCE and not (topic in _NOTE_ALONE and lines):

@@ -86,7 +86,7 @@ def _period(found: Estimate, instrument: Instrument, page: Page) -> list[str]:
         ]
         year = found.part and page.say("figure_in_year", ceiling=page.money(found.part.ceiling))
         return [*lines, year] if year else lines
-    if expense.per and expense.months:
+    if expense.months:
         line = page.say("figure_term", name=name, ceiling=whole, months=expense.months, cites=cites)
         limited = instrument.months is not None and expense.months > instrument.months.value
         if limited or found.part is None:

@@ -55,6 +55,9 @@ def _part(found: Estimate, instrument: Instrument, page: Page) -> str:
     assert found.ceiling is not None
     name, cites, whole = page.name(instrument), page.cites(main_clauses(instrument)), page.money(found.ceiling)
     expense = found.expense
+    if found.part and expense and expense.per is None:
+        line = page.say("figure_term", name=name, ceiling=whole, months=expense.months, cites=cites)
+        return f"{line} {page.say(f'figure_part_{found.part.per}', ceiling=page.money(found.part.ceiling))}"
     if found.part is None or expense is None or expense.money is None or found.rate is None:
         return page.say("part_whole", name=name, whole=whole, cites=cites)
     price, rate = page.money(expense.money), format_rate(found.rate)

@@ -9,7 +9,7 @@ from tools.schema import Estimate
 # No text here says anything of these: one sentence says so, and what there is instead.
 SILENT: tuple[str, ...] = ("chances", "waiting", "duties", "transfer", "minimum", "later_change", "fx_day", "sold_out")
 SILENT += ("rule_change", "refusal", "shared_contract", "vendor_list", "others_grant", "tie_ended")
-SILENT += ("lessor", "town_elsewhere")
+SILENT += ("lessor", "town_elsewhere", "seller_place", "prior_grant")
 # Asked of the texts as such, or of the answer itself.
 OF_THE_TEXTS = frozenset({"published", "source", "version", "reasons", "meaning", "application", "letter"})
 OF_THE_TEXTS |= {"in_short", "next_steps", "catch", "above", "thanks", "covered", "level", "contradictions"}
@@ -102,6 +102,7 @@ _QUOTING: Mapping[str, frozenset[str]] = {
     "budget": frozenset({"sold_out", "pool"}),
 }
 _OF_CAPS = frozenset({"cap_counts", "yearly", "pool", "at_cap"})
+_NOT_OF_APPLICANTS = frozenset({"seller_place", "prior_grant", "difference"})  # asked of the deal and of figures
 _OF_A_DEAL = frozenset({"seller_is_affiliated", "model_is_third_party"})
 _OPEN_POINTS = frozenset({"window", "threshold", "duration", "cap_counts", "numbers", "counts"})
 _WHO = frozenset({"ownership", "registered", "individual", "unregistered", "applicant"})
@@ -126,6 +127,8 @@ def asked_about(trace: Trace) -> str | None:
         asked = [t for t in asked if t in _BESIDE_FIGURES]
         return asked[0] if asked else None
     topic = asked[0] if asked else None
+    if topic in _BESIDE_OTHERS and "rate" in asked:
+        topic = "rate"  # "the rate, the cap and the deadline?": the rest is told beside it
     if trace.reading.claims and not _quotes(topic, trace):
         return None
     # "Some months?" is of what was asked before.
@@ -238,8 +241,8 @@ def _beside_the_point(topic: str, trace: Trace) -> bool:
         return True  # the headcount decides
     if topic == "tie_ended" or (topic == "affiliation" and tells(trace)):
         return _is_no_deal(trace)
-    if topic == "difference" and not trace.company.before:
-        return True  # from what?
+    if (topic == "difference" and not trace.company.before) or (topic == "level" and "prior_grant" in asks):
+        return True  # from what? or a district that has paid already
     if topic == "meaning" and asks & {"counts", "threshold"}:
         return any(c.fact == "early_stage" for e in estimates for c in e.conditions)  # left open with that support
     if topic in _OF_FIGURES:
@@ -251,8 +254,10 @@ def _beside_the_point(topic: str, trace: Trace) -> bool:
     if topic == "counts":
         return "falls_under" in asks
     if topic in ("applicant", "conditions"):
-        return _of_applicants(topic, trace)
+        return bool(asks & _NOT_OF_APPLICANTS) or _of_applicants(topic, trace)
     if "final" in asks and estimates:
         return topic in _OPEN_POINTS
     services = bool(estimates) and all(e.kind == "service" for e in estimates)
-    return topic == "window" and (services or bool(asks & _WHO))  # "may we still apply, as a foreign firm?"
+    return topic == "window" and (
+        services or bool(asks & (_WHO | {"prior_grant"}))
+    )  # "may we still apply, as a foreign firm?"

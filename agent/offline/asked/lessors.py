@@ -12,7 +12,7 @@ def asks_of_lessor(read: Text, words: Lexicon, company: Company) -> frozenset[st
     """`lessor` where one of their own lets the computers to them, and they buy nothing for which that matters."""
     named = {h.label for patterns in (words.categories, words.weak) for h in hits(patterns, read.folded)}
     spent = named | {e.category for e in company.expenses}
-    if "compute_rent" not in spent or spent & DEALS:
+    if "compute_rent" not in spent or spent & DEALS or words.roles["own_part"].search(read.folded):
         return frozenset()
     told = {own for own, _, _ in ties(read, words)} - ({"no"} if company.topic != "lessor" else set())
     return frozenset({"lessor"} if told or words.roles["lessor_tied"].search(read.folded) else ())

@@ -1,4 +1,4 @@
-"""Another's open model that is only used is no model of one's own that is released: no award is asked for it."""
+"""Another's open model that is only used: none of one's own is released; with only compute paid, none is bought."""
 
 from dataclasses import replace
 
@@ -6,14 +6,21 @@ from agent.offline.asked.mentions import Mentions
 from agent.offline.lexicon import Hit, Lexicon
 from agent.offline.spans import Text
 
-_RELEASED = "open_source_release"
+_RELEASED, _DEPLOYED = "open_source_release", "model_private_deployment"
 
 
 def without_used_models(mentions: Mentions, read: Text, words: Lexicon) -> Mentions:
-    """What is named, without the release of an open model where the sentence only tells of using one."""
-    return replace(
-        mentions, categories=tuple(h for h in mentions.categories if h.label != _RELEASED or not _used(h, read, words))
+    """What is named, without the release of an open model where the sentence only tells of using one.
+
+    Nor its deployment where the sentence says that computing power is all that is paid for.
+    """
+    kept = (
+        h
+        for h in mentions.categories
+        if not (h.label == _RELEASED and _used(h, read, words))
+        and not (h.label == _DEPLOYED and words.roles["only_compute"].search(read.folded, *read.sentence(h.start)))
     )
+    return replace(mentions, categories=tuple(kept))
 
 
 def _used(hit: Hit, read: Text, words: Lexicon) -> bool:

@@ -1,5 +1,6 @@
 """Who asks what "affiliated" means asks of the supports that leave it open, where none of them is talked about."""
 
+import re
 from collections.abc import Sequence
 
 from agent.offline.company.related import DECIDING, UNTIED
@@ -13,6 +14,7 @@ from tools.support import CITIES
 from tools.words import FactWords
 
 _LEFT_OPEN = frozenset({"affiliated", "third_party"})
+_NAMED = re.compile("affiliat|related|connected|关联|關聯|関連")
 
 
 def of_affiliation(
@@ -36,11 +38,19 @@ def _is_decided(said: str, words: Lexicon) -> bool:
     return bool(words.roles["kin"].search(said) or words.roles["supposed_tied"].search(said))
 
 
-def left_open(facts: Sequence[FactWords], read: Text, words: Lexicon) -> tuple[FactWords, ...]:
+def _is_of_a_tie(fact: FactWords, words: Lexicon, company: Company) -> bool:
+    """False for "what if the office says so?" where neither a tie nor the word for one was told: it is of a cost."""
+    said = fold(fact.words)
+    bare = words.roles["supposed_tied"].fullmatch(said) and not _NAMED.search(said)
+    return not bare or fact.fact not in DECIDING or company.value(fact.fact) is not None
+
+
+def left_open(facts: Sequence[FactWords], read: Text, words: Lexicon, company: Company) -> tuple[FactWords, ...]:
     """The facts, with a tie of which it is asked whether it counts as one that no text decides; a subsidiary is one.
 
     An unrelated reseller makes no model a third party's.
     """
+    facts = [f for f in facts if _is_of_a_tie(f, words, company)]
     if words.asks["resale"].search(read.folded):
         facts = [f for f in facts if (f.fact, f.value) != ("model_is_third_party", "yes")]
     if not words.asks["affiliation"].search(read.folded):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from agent.offline.company.headcount import of_the_group
+from agent.offline.company.headcount import of_the_group, of_the_owner
 from agent.offline.company.held import holds_today
 from agent.offline.company.related import DECIDING, owners_of_us, related_facts, weighed
 from agent.offline.company.sellers import of_the_rest
@@ -112,7 +112,8 @@ def told_numbers(read: Text, words: Lexicon) -> list[FactWords]:
 def _is_ours(number: re.Match[str], read: Text, words: Lexicon) -> bool:
     """True unless other people are counted, such as customers, or the number is only asked about."""
     before = read.folded[max(0, number.start() - _SHORT) : number.start()]
-    return not words.roles["other_people_before"].search(before) and not _only_asked(number, read, words)
+    others = words.roles["other_people_before"].search(before) or of_the_owner(*number.span(), read, words)
+    return not others and not _only_asked(number, read, words)
 
 
 def told_currency(

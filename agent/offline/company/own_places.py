@@ -10,6 +10,8 @@ from tools.schema import Company
 
 def own_places(read_text: Text, words: Lexicon, company: Company) -> list[Hit]:
     places = longest(hits(words.places, read_text.folded))
+    if words.asks["seller_place"].search(read_text.folded):
+        places = [h for h in places if not of_others(h, read_text, words)]
     if company.value("city"):
         places = [h for h in places if h.label not in words.origins]
     if company.value("city") and words.asks["ownership"].search(read_text.folded):

@@ -43,6 +43,7 @@ def place_meant(places: Sequence[Hit], read: Text, words: Lexicon) -> Hit | None
     staying = [h for h in places if not is_left(h, read, words)] or list(places)
     standing = [h for h in staying if not of_others(h, read, words)] or staying
     told = [h for h in standing if h.label not in words.origins] or standing
+    told = [h for h in told if not _moved_to_later(h, read, words)] or told
     target = [h for h in told if _moved_to(h, read, words)]
     covered = [h for h in told if h.label in (*words.covered, *words.origins)]
     shanghai = [h for h in covered if h.label == "shanghai"]
@@ -91,6 +92,12 @@ def is_left(hit: Hit, read: Text, words: Lexicon) -> bool:
 def _moved_to(hit: Hit, read: Text, words: Lexicon) -> bool:
     before, after = read.folded[max(0, hit.start - 24) : hit.start], read.folded[hit.end :]
     return bool(words.roles["place_moved_before"].search(before) or words.roles["place_moved_after"].match(after))
+
+
+def _moved_to_later(hit: Hit, read: Text, words: Lexicon) -> bool:
+    """True for where one moves in another year, where the spending is this year's: it is spent where one is now."""
+    later = words.roles["move_later"].search(read.folded, *read.clause(hit.start))
+    return bool(later and _moved_to(hit, read, words) and words.roles["spent_this_year"].search(read.folded))
 
 
 def applies_from_elsewhere(read: Text, words: Lexicon) -> frozenset[str]:

@@ -35,6 +35,8 @@ def sellers_apart(read: Text, words: Lexicon) -> Sellers:
     if named := _by_label(told, read, words):
         return named
     own, others = (_theirs(side, told, read, words) for side in ("own_seller", "outside_seller"))
+    if any(_is_called_part(f, read, words) for f in own):  # "third-party API of 700k, 120k of which to our parent"
+        others -= {f for f in others if f.end <= min(o.start for o in own) and f.exact > sum(o.exact for o in own)}
     rest = bool(words.roles["outside_seller"].search(read.folded)) and bool(words.roles["rest"].search(read.folded))
     parts = any(words.roles["part_of_purchase"].search(_around(f, read)) for f in own)
     if not own or own & others or not (others or parts or rest):
@@ -75,6 +77,11 @@ def of_the_rest(told: Sequence[tuple[str, Hit]], fact: str, read: Text, words: L
         or not own
         or not (read.clause(hit.start) in clauses or any(a < hit.end and hit.start < b for a, b in spoken))
     ]
+
+
+def _is_called_part(figure: Figure, read: Text, words: Lexicon) -> bool:
+    of_it = words.roles["carved_out"].search(_around(figure, read))
+    return bool(of_it or words.roles["of_which_before"].search(read.before(figure)))
 
 
 def _theirs(side: str, told: Sequence[Figure], read: Text, words: Lexicon) -> set[Figure]:

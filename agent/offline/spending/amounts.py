@@ -10,6 +10,7 @@ from agent.offline.spans import Text
 from agent.offline.spending.answered import answers
 from agent.offline.spending.carved import less_parts, paid_of_it
 from agent.offline.spending.doubted import doubted
+from agent.offline.spending.dropped_since import dropped_since
 from agent.offline.spending.each import counted
 from agent.offline.spending.exchange import exchange_span
 from agent.offline.spending.expected import what_a_rate_makes
@@ -91,6 +92,8 @@ def read_amounts(
     roles |= dict.fromkeys(doubted(spent, kinds.strong, read, words, company, policies), "sum")
     spent = [f for f, role in roles.items() if role == "expense"]
     spent = spent_still(spent, mentions.taken_back, kinds.strong, read)
+    gone = dropped_since(spent, owners := owners_of(spent, kinds, read, words), mentions.taken_back, read, words)
+    spent, kinds = [f for f in spent if owners.get(f) not in gone], kinds.without(gone)
     expected = what_a_rate_makes(spent, owners_of(spent, kinds, read, words), read, policies)
     expected -= set(spent) if offered else counted(spent, read, words)
     roles |= dict.fromkeys(expected, "sum")

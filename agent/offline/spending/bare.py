@@ -4,6 +4,7 @@ In thousands, and like the amount told before, it is a new one of those: "30000?
 """
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from agent.offline.lexicon import Lexicon
@@ -20,11 +21,23 @@ _EDGES = " ,.?!。、~…"
 
 def bare_number(read: Text, words: Lexicon, company: Company) -> str:
     """The number of a turn that says nothing else, once an expense is known; else ""."""
+    return _alone(read, words) if company.expenses else ""
+
+
+def _alone(read: Text, words: Lexicon) -> str:
     found = _NUMERAL.search(read.folded)
-    if found is None or not company.expenses or any(f.kind is not Kind.NUMBER for f in read.figures):
+    if found is None or any(f.kind is not Kind.NUMBER for f in read.figures):
         return ""
     around = f"{read.folded[: found.start()]}§{read.folded[found.end() :]}".strip(_EDGES)
     return found[0] if words.roles["number_alone"].fullmatch(around) else ""
+
+
+def as_price(read: Text, words: Lexicon) -> Text:
+    """The turn with a number that stands alone as money, where it is in thousands: a price told before is put right."""
+    said = _alone(read, words)
+    if not _THOUSANDS.fullmatch(said):
+        return read
+    return replace(read, figures=tuple(replace(f, kind=Kind.MONEY) for f in read.figures))
 
 
 def bare_amount(read: Text, words: Lexicon, company: Company) -> tuple[ExpenseWords, ...]:

@@ -6,6 +6,7 @@ from itertools import pairwise
 from agent.offline.lexicon import Lexicon, hits, longest
 from agent.offline.spans import Text
 from agent.offline.spending.roles import is_approved
+from agent.offline.spending.side_costs import is_side_cost
 from knowledge.money import Figure, Kind
 from tools.schema import Company
 from tools.words import ExpenseWords
@@ -26,7 +27,7 @@ def carved_out(read: Text, words: Lexicon, company: Company) -> tuple[ExpenseWor
         return ()
     new = _kinds_behind(part, read, words) - {whole.category}
     less = ExpenseWords(category=whole.category, multiple=part.quote, moved="from")
-    if not new and words.roles["carved_for"].search(_behind(part, read)):
+    if not new and (words.roles["carved_for"].search(_behind(part, read)) or is_side_cost(part, read, words)):
         return (less,)
     return (less, ExpenseWords(category=new.pop(), amount=part.quote)) if len(new) == 1 else ()
 

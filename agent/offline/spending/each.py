@@ -55,9 +55,14 @@ def counted(figures: Sequence[Figure], read: Text, words: Lexicon) -> set[Figure
 
 def in_series(figure: Figure, read: Text, words: Lexicon) -> bool:
     """True for one of several amounts told period by period, as in "40k in Q1, 60k in Q2", or payment by payment."""
-    listed = [f for f in read.figures if words.roles["of_one_period"].match(read.after(f))]
-    paid = [f for f in read.figures if f.kind is Kind.MONEY and _is_instalment(f, read, words)]
-    return any(figure in series and len(series) > 1 for series in (listed, paid))
+    if _is_of_one_period(figure, read, words):
+        return sum(_is_of_one_period(f, read, words) for f in read.figures) > 1
+    paid = (f for f in read.figures if f.kind is Kind.MONEY)
+    return _is_instalment(figure, read, words) and sum(_is_instalment(f, read, words) for f in paid) > 1
+
+
+def _is_of_one_period(figure: Figure, read: Text, words: Lexicon) -> bool:
+    return bool(words.roles["of_one_period"].match(read.after(figure)))
 
 
 def _is_instalment(figure: Figure, read: Text, words: Lexicon) -> bool:

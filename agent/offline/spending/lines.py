@@ -1,10 +1,12 @@
 """The amounts of a turn as lines of spending: each with its kind, its period and its term."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 
 from agent.offline.asked.mentions import Kinds
 from agent.offline.lexicon import Hit, Lexicon, hits
 from agent.offline.spans import Text
+from agent.offline.spending.instalments import is_first_payment
 from agent.offline.spending.offers import are_offers
 from agent.offline.spending.owners import owners_of
 from agent.offline.spending.parts import is_part
@@ -14,7 +16,7 @@ from agent.offline.spending.unnamed import inherited
 from knowledge.money import Figure, Kind, range_start, read_figures
 from knowledge.schema import Formula
 from knowledge.store import Policies
-from tools.schema import Company
+from tools.schema import MONTHS, Company
 from tools.words import ExpenseWords
 
 
@@ -64,7 +66,8 @@ def expense_lines(
     if bare and not found and terms:
         bare = [bare[0].model_copy(update={"term": terms[-1].quote}), *bare[1:]]
     lines = [*found, *dict.fromkeys(bare)]
-    return tuple(lines if offered else _merge(lines))
+    first = {e.amount for e in lines if e.amount and is_first_payment(e.amount, read, words)}
+    return tuple(lines if offered else _merge(lines, first))
 
 
 def _period(figure: Figure, kinds: Kinds, read: Text, words: Lexicon) -> str:
@@ -152,10 +155,11 @@ def _quote(figure: Figure, low_ends: Mapping[Figure, Figure], read: Text) -> str
     return read.text[range_start(read.text, low) : figure.end] if low else figure.quote
 
 
-def _merge(found: Sequence[ExpenseWords]) -> list[ExpenseWords]:
+def _merge(found: Sequence[ExpenseWords], first: set[str]) -> list[ExpenseWords]:
     """One expense a kind where a price per month and the sum of the term were both told: the sum with its term.
 
-    What is less than the month's price is no sum: "reckoned with 50k a month, and it was only 30k".
+    What is less than the month's price is no sum: "reckoned with 50k a month, and it was only 30k". Nor is one of the
+    `first` payments, unless it comes to whole years of months: "200k down, then 50k a month".
     """
     merged: list[ExpenseWords] = []
     for expense in found:
@@ -164,9 +168,20 @@ def _merge(found: Sequence[ExpenseWords]) -> list[ExpenseWords]:
             merged.append(expense)
             continue
         whole, price = (expense, twin) if twin.per else (twin, expense)
+        if whole.amount in first and not _is_times(whole, price):
+            kept = (price,) if price.category == "compute_rent" else (twin, expense)  # the deposit of a rent comes back
+            merged[merged.index(twin) : merged.index(twin) + 1] = kept
+            continue
         per = price.per if whole is expense and _is_less(whole, price) else ""
         merged[merged.index(twin)] = whole.model_copy(update={"per": per, "term": expense.term or twin.term})
     return merged
+
+
+def _is_times(whole: ExpenseWords, price: ExpenseWords) -> bool:
+    """True where the one is the other over the term told, or over a year."""
+    months = [f.exact for f in read_figures(whole.term or price.term)] or [Fraction(MONTHS["year"])]
+    amounts = [f.exact for e in (whole, price) for f in read_figures(e.amount)[-1:]]
+    return amounts[0] == amounts[-1] * months[0]
 
 
 def _is_less(one: ExpenseWords, other: ExpenseWords) -> bool:

@@ -79,7 +79,10 @@ def _leaves(at: int, read: Text, words: Lexicon) -> re.Match[str] | None:
 
 def _at_once_by(at: int, amount: Figure, read: Text, words: Lexicon) -> ExpenseWords | None:
     """The same where the money is told once: "we drop the data for 400k and put that money into API calls"."""
-    spoken = longest([*hits(words.categories, read.folded), *hits(words.weak, read.folded)])
-    old, new = {h.label for h in spoken if h.end <= at}, {h.label for h in spoken if h.start >= at}
+    old, new = _kinds_in(read.folded[:at], words), _kinds_in(read.folded[at:], words)
     gone = words.roles["given_up"].search(read.folded, 0, at) or words.roles["plan_once"].search(read.folded, 0, at)
     return ExpenseWords(category=new.pop(), amount=amount.quote) if gone and len(old) == 1 == len(new) else None
+
+
+def _kinds_in(said: str, words: Lexicon) -> set[str]:
+    return {h.label for h in longest([*hits(words.categories, said), *hits(words.weak, said)])}

@@ -79,7 +79,8 @@ def _of_a_pool(
         and roles["pool_word"].search(read.folded)
         and any(i.pool and i.pool.value == figure.value for i in policies.instruments.values())
     )
-    large = figure.value >= _LEAST_POOL * min(i.pool.value for i in policies.instruments.values() if i.pool)
+    pools = [i.pool.value for i in policies.instruments.values() if i.pool]
+    large = bool(pools) and figure.value >= _LEAST_POOL * min(pools)
     if not (known or (spoken and hinted and large)) and figure.value not in {i.pool.value for i in meant if i.pool}:
         return ""
     twice = sum(f.exact == figure.exact for f in read.figures) > 1  # as what all get, and as one's own

@@ -16,4 +16,5 @@ def _of_support(figure: Figure, read: Text, words: Lexicon) -> bool:
     before, after = read.folded[start : figure.start], read.folded[figure.end : end]
     if words.roles["other_share"].search(read.folded, *read.clause(figure.start)):
         return False
-    return bool(words.roles["share_before"].search(before) or words.roles["share_after"].match(after))
+    whose = words.roles["rate_whose"].search(f"{before}§{after}")  # "50% is the rate of which voucher?"
+    return bool(whose or words.roles["share_before"].search(before) or words.roles["share_after"].match(after))

@@ -60,6 +60,7 @@ def is_side_cost(figure: Figure, read: Text, words: Lexicon) -> bool:
     if figure.kind is not Kind.MONEY:
         return False
     start, end = read.clause(figure.start)
+    start = read.clause(start - 2)[0] if read.folded[:start].endswith("(") else start  # "staff training (RMB 0.9m)"
     before = words.roles["side_cost_before"].search(read.folded[max(start, figure.start - _NEAR) : figure.start])
     after = words.roles["side_cost_after"].match(read.folded[figure.end : min(end, figure.end + _NEAR)])
     return bool(before or after) or _is_its_bill(figure, read, words)

@@ -114,7 +114,8 @@ def _share_spans(read: Text, words: Lexicon) -> Iterator[tuple[int, int]]:
         around = f"{read.folded[clause[0] : figure.start]}§{read.folded[figure.end : clause[1]]}"
         other = other or bool(words.roles["share_received"].search(around))
         changed = any(s.start <= figure.start < s.end and s.factor != figure.exact for s in scaled)  # "20% off"
-        if not other and not changed:
+        beside = words.roles["share_of_side_cost"].match(read.folded, figure.end)  # "20% of it is staff training"
+        if not (other or changed or beside):
             yield figure.start, figure.end
     yield from (m.span() for m in words.roles["half"].finditer(read.folded))
 

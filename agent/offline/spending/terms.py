@@ -110,10 +110,12 @@ def _between(one: Figure, other: Figure, read: Text) -> str:
 
 def _monthly_before(figure: Figure, read: Text, words: Lexicon) -> str:
     """The "per month" right before an amount that a year follows, as in 每月10万一年: the year is no period of it."""
+    if figure.per != "year":
+        return ""
     before = read.folded[read.clause(figure.start)[0] : figure.start]
     found = [m for m in words.roles["per_month"].finditer(before) if not before[m.end() :].strip(" 约大概是为:")]
     start = figure.start - len(before)
-    return read.text[start + found[-1].start() : start + found[-1].end()] if figure.per == "year" and found else ""
+    return read.text[start + found[-1].start() : start + found[-1].end()] if found else ""
 
 
 def _is_age(figure: Figure, read: Text, words: Lexicon) -> bool:

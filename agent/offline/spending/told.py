@@ -8,13 +8,17 @@ from agent.offline.lexicon import Lexicon
 from agent.offline.spans import Text
 from agent.offline.spending.amounts import read_amounts
 from agent.offline.spending.bare import bare_amount
+from agent.offline.spending.discounted import discounted
 from agent.offline.spending.each import each_of, further
 from agent.offline.spending.goal import goal_told, kind_of_goal, without_goal
+from agent.offline.spending.instalments import in_instalments
 from agent.offline.spending.moved import Moved, moved
 from agent.offline.spending.multiples import multiples_told
 from agent.offline.spending.offers import beside_choice, marked, weighed
+from agent.offline.spending.one_of import of_a_year
 from agent.offline.spending.one_project import of_one_project
 from agent.offline.spending.other_side import of_the_seller
+from agent.offline.spending.own_part import at_own_part
 from agent.offline.spending.plans import in_plans, planned
 from agent.offline.spending.roles import Claim
 from agent.offline.spending.set_apart import taken_up
@@ -23,6 +27,7 @@ from agent.offline.spending.shared_before import with_shared
 from agent.offline.spending.shifted import moved_between
 from agent.offline.spending.taken import taken_offer
 from agent.offline.spending.unchanged import unchanged
+from agent.offline.spending.uneven import uneven
 from agent.offline.spending.unit_prices import unit_priced
 from agent.offline.spending.unnamed import of_the_support
 from agent.offline.spending.varied import changes_told, for_the_same, prolonged, told_otherwise, wants_first
@@ -61,8 +66,12 @@ def spending(
     kinds = named.kinds
     amounts = read_amounts(read, words, named.mentions, kinds, named.instruments, company, policies)
     told = further(each_of(amounts.expenses, named.mentions, read, words, company), read, words, company)
+    told = in_instalments(told, read, words)
     told = unit_priced(with_shared(told, kinds, read, words, company, earlier), read, words, company, earlier)
+    told = uneven(discounted(told, read, words), read, words)
     told = prolonged(for_the_same(told, read, words, company), read, words, company)
+    told = at_own_part(told, read, words)
+    told = of_a_year(told, read, words, company, earlier)
     told = of_the_support(told, kinds, () if named.instruments else company.named, read, words, policies)
     told = marked(in_plans(told, read, words), kinds.strong, read, words)
     told = weighed(planned(told, read, words, company, earlier), kinds, read, words, company)
@@ -92,7 +101,7 @@ def spending(
         claims=() if shift else tuple(claims),
         goal=goal,
         is_varied=bool(multiples),
-        is_shared_out=any(e.share for e in told),
+        is_shared_out=any(e.share or e.off for e in told),
     )
 
 

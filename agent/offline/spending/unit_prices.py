@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from agent.offline.lexicon import Lexicon, hits, longest
 from agent.offline.spans import Text, read
+from agent.offline.spending.bare import as_price
 from agent.offline.spending.terms import period_of, periods_of_use
 from knowledge.money import Figure, Kind
 from tools.as_before import ALIKE
@@ -33,7 +34,9 @@ def unit_priced(
 
     New counts tell an earlier price again. A price of one that nobody has counted keeps its words alone: no amount.
     """
-    said = [read(turn) for turn in earlier[-_TURNS:]]
+    said = [as_price(read(turn), words) for turn in earlier[-_TURNS:]]
+    if put_right := _put_right(expenses, as_price(read_text, words), said, words, company):
+        return (put_right,)
     prices = {p.figure.quote: p for p in _prices(read_text, words)}
     counted = _counts(read_text, words)
     often = next((p for p in (_how_often(t, words) for t in (read_text, *reversed(said))) if p), "")
@@ -47,7 +50,8 @@ def unit_priced(
         return tuple(expenses)
     term = next((e.term for e in expenses if e.term), "")
     kind = _kind_of(known, company) or kinds[-1]
-    line = ExpenseWords(category=kind, amount=known.figure.quote, per=known.per, term=term)
+    quote = known.figure.quote
+    line = ExpenseWords(category=kind, amount=quote, per=known.per, term=term, as_before=quote[-1].isdigit())
     return (_at(known, line, {**_told_before(said, words), **counted}, often), *(e for e in expenses if not e.term))
 
 
@@ -76,6 +80,16 @@ def _priced_again(
         return {}
     again = _again(old, now, words)
     return {told[0].amount: again} if again and again.figure.quote == told[0].amount else {}
+
+
+def _put_right(
+    expenses: Sequence[ExpenseWords], now: Text, said: Sequence[Text], words: Lexicon, company: Company
+) -> ExpenseWords | None:
+    """The price of one that a number alone puts right before anybody has counted them: "sorry, 1,100"."""
+    waiting = [e.category for e in company.expenses if e.told is None]
+    old = _last_price(said, words) if waiting and not expenses else None
+    again = _again(old, now, words) if old and old.told else None
+    return ExpenseWords(category=waiting[-1], amount=again.figure.quote, of_one=True) if again else None
 
 
 def _again(old: _Price, now: Text, words: Lexicon) -> _Price | None:
@@ -127,14 +141,18 @@ def _price(figure: Figure, read_text: Text, words: Lexicon) -> _Price | None:
     before, after = read_text.folded[start : figure.start], read_text.folded[figure.end : figure.end + _NEAR]
     outright = words.roles["price_of_one_after"].match(after) or words.roles["price_of_one_before"].search(before)
     beside = outright or words.roles["price_of_this_one"].search(before)
+    machines = None if beside else words.roles["machines_at"].search(before)
+    if machines and not period_of(figure, read_text, words):
+        beside = machines  # "64 GPUs at 88,000 a month" is the rent of them all
     if beside is None:
         return None
     things = frozenset(h.label for h in longest(hits(words.things, beside[0])))
     period = words.roles["per_month"].search(beside[0]) or words.roles["per_year"].search(beside[0])
     if not things:
         return None
+    per = period[0] if period else period_of(figure, read_text, words)
     told = bool(outright) or (figure.per is not None and things == {"seat"})  # 1ユーザー月250元
-    return _Price(figure, things, period[0] if period else period_of(figure, read_text, words), told)
+    return _Price(figure, things, per, told)
 
 
 def _how_often(read_text: Text, words: Lexicon) -> str:

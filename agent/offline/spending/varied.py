@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from agent.offline.asked.mentions import Kinds
 from agent.offline.lexicon import Lexicon
 from agent.offline.spans import Text
+from agent.offline.spending.side_costs import is_side_cost
 from knowledge.changes import changes
 from knowledge.money import Figure, Kind
 from tools.schema import Company, Expense
@@ -56,6 +57,8 @@ def changes_told(
     if (named and named - set(priced)) or len(meant) != 1:
         return ()
     start, end = read.clause(found[0].figure.start)
+    if is_side_cost(found[0].figure, read, words):
+        return ()  # "shipping is another 20k"
     if words.roles["not_scaled"].search(read.folded, start, end) or words.roles["another_contract"].search(read.folded):
         return ()
     return (ExpenseWords(category=meant[0], multiple=read.text[found[0].start : found[0].end]),)

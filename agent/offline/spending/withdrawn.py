@@ -9,6 +9,7 @@ from agent.offline.spans import Text
 from agent.offline.spending.ordinals import counted
 from agent.offline.spending.swapped import replaced
 from agent.offline.spending.unchanged import unchanged
+from agent.offline.spending.unpriced import price_withdrawn
 from knowledge.money import Figure, Kind
 from knowledge.store import Policies, vocabulary
 from tools.schema import Company
@@ -38,6 +39,8 @@ def withdrawn(
     left_over = words.asks["move_room"].search(read.folded)  # of a voucher: that is no expense taken back
     if left_over or unchanged(read, words, company):
         return Withdrawn()
+    if unpriced := price_withdrawn(read, words, company):
+        return Withdrawn(one_of=unpriced)
     known = [e.category for e in company.expenses if e.category]
     places = counted(read, words, company, earlier)
     named = _named(read, words, known, places, policies)
