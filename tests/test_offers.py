@@ -3,11 +3,14 @@
 from decimal import Decimal
 
 import pytest
+from conftest import DAY, POLICIES
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agent.advisor import answer_conversation
 from knowledge.money import AmountUnreadable, Money
 from knowledge.schema import Told
+from knowledge.store import sentence
 from tools.company import learn
 from tools.offers import renewed, settled, unrivalled
 from tools.schema import Company, Expense
@@ -86,3 +89,21 @@ def test_a_net_price_that_was_not_said_is_not_believed():
     line = ExpenseWords(category="model_api", amount="3.18m yuan", net="2m yuan")
     company, _ = learn(Company(), Said(("3.18m yuan gross",), "en"), [line])
     assert company.expenses[0].low is None
+
+
+RENT_OR_API = {
+    "en": "Shanghai. Either we rent GPUs for RMB 1m or we use an outside LLM API for RMB 1m. Which brings more support?",
+    "zh": "上海，租GPU花100万元，或者调用第三方大模型API花100万元，二选一，哪个补得多？",
+    "ja": "上海でGPUを100万元で借りるか、他社LLMのAPIに100万元使うか、どちらが補助が多いですか。",
+}
+
+
+@pytest.mark.parametrize("language", RENT_OR_API)
+def test_which_brings_more_comes_before_the_figures_and_names_what_would_turn_it_round(adviser, language):
+    answer = answer_conversation([RENT_OR_API[language]], as_of=DAY, by=adviser)[0]
+    lead, _, figures = answer["text"].partition("**")
+    early = POLICIES.instruments["cn-shanghai-compute-rent-early-stage"].names[language]  # would turn it round
+    assert answer["total"] is None
+    assert sentence(language, "answer.plans") in lead
+    assert early in lead
+    assert early in figures
