@@ -154,7 +154,9 @@ def _questions(trace: Trace, result: Outcome, policies: Policies) -> tuple[Asked
         return ()
     if result != "needs_facts" and _is_answered(trace):
         return ()
-    fresh = [f for f in trace.support.missing if f not in trace.company.asked or result == "needs_facts"]
+    again = {"amount"} if trace.reading.claims else set()  # what was heard is none
+    asked = set(trace.company.asked) - again
+    fresh = [f for f in trace.support.missing if f not in asked or result == "needs_facts"]
     if "applicant" in trace.reading.asks:  # "are we still early?" is not asked back
         fresh = [f for f in fresh if f != "early_stage"]
     return tuple(asked_for(f, trace, policies) for f in fresh[:QUESTIONS_A_TURN])

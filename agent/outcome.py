@@ -2,7 +2,8 @@
 
 from agent.note.correct.correction import Correction
 from agent.note.detail.details import details
-from agent.note.detail.topics import OF_THE_TEXTS, SILENT, asked_about, tells
+from agent.note.detail.topic_table import OF_THE_TEXTS, SILENT
+from agent.note.detail.topics import asked_about, tells
 from agent.note.detail.unanswered import is_unanswered
 from agent.schema import Outcome, Trace
 from knowledge.schema import Formula

@@ -190,7 +190,7 @@ def _left_open(topics: Sequence[str], trace: Trace, page: Page, policies: Polici
 def _terms_beside(trace: Trace, page: Page, policies: Policies) -> list[str]:
     """The terms of what has no figure yet, or that it has none, where the amount is asked beside a detail."""
     live = [e for e in trace.support.estimates if e.eligibility != "not_met"]
-    asked = "how_much" in trace.reading.asks and topics_asked(trace)[0] not in OF_FIGURES | OF_SUMS | OF_TERMS
+    asked = {"how_much", "limit"} & trace.reading.asks and topics_asked(trace)[0] not in OF_FIGURES | OF_SUMS | OF_TERMS
     if not asked or len(live) > MOST_TERMS or any(e.ceiling for e in live):
         return []
     return [headline(e, policies.instruments[e.instrument], page, alternative=False) for e in live]

@@ -12,6 +12,7 @@ from decimal import Context, Decimal
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache, total_ordering
+from itertools import pairwise
 
 from knowledge.numerals import Numeral, fold, listed, numerals
 
@@ -108,6 +109,10 @@ class Figure:
     quote: str
     start: int
     end: int
+
+    def moved(self, by: int) -> "Figure":
+        """The same, where `by` characters stand before the text."""
+        return replace(self, start=self.start + by, end=self.end + by)
 
 
 # --- the words: currencies -------------------------------------------------------------------------------------------
@@ -356,6 +361,7 @@ _PRICED_BEFORE = re.compile(
 _OTHER_QUARTER = re.compile("[二三四2-4]季度")  # 一季度12万, 二季度18万: the first of the year
 _PIECES = 100  # 8块 are eight pieces, 300块 are 300 yuan; 8块钱 says so
 _SHORT_TEXT = 4_000  # characters
+_LINE_END = re.compile(r"  \n|\n\n|\n(?=- )")  # seen as the end of a line; a bare line break is seen as a space
 _NEAR = 32  # characters before a number in which its currency and its period may stand
 
 
@@ -381,13 +387,19 @@ def read_figures(text: str) -> tuple[Figure, ...]:
 
     A kanji digit without a unit (一 in 一定, 三 in 第三方) is a part of a word and is left out.
     """
-    return _read_once(text) if len(text) <= _SHORT_TEXT else _read(text)
+    starts = [0, *(border.end() for border in _LINE_END.finditer(text)), len(text)]
+    lines = ((start, _of_line(text[start:end])) for start, end in pairwise(starts))
+    return tuple(figure.moved(start) if start else figure for start, figures in lines for figure in figures)
 
 
-@lru_cache(maxsize=1024)
-def _read_once(text: str) -> tuple[Figure, ...]:
-    """A clause, a quote or a turn is read for many purposes; long texts are not kept."""
-    return _read(text)
+def _of_line(line: str) -> tuple[Figure, ...]:
+    return _read_once(line) if len(line) <= _SHORT_TEXT else _read(line)
+
+
+@lru_cache(maxsize=4096)
+def _read_once(line: str) -> tuple[Figure, ...]:
+    """A clause, a quote, a turn or a line of a note is read for many purposes; long texts are not kept."""
+    return _read(line)
 
 
 def _read(text: str) -> tuple[Figure, ...]:

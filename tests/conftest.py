@@ -38,10 +38,11 @@ def adviser() -> Advisor:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Who uses a server of ours reaches 127.0.0.1 and nothing else."""
+    """Who uses a server of ours reaches 127.0.0.1 and nothing else; what takes longest begins first."""
     for item in items:
         if SERVERS.intersection(item.fixturenames):
             item.add_marker(LOOPBACK)
+    items.sort(key=lambda item: "passes_the_gate" not in item.name)
 
 
 def speaking_to(address: str) -> Settings:

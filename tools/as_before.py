@@ -9,6 +9,7 @@ from tools.units import counts_of, of_units
 
 SHORT_OF_A_YEAR = 6  # times a month's price, or that part of it: beyond it an amount may be the whole
 ALIKE = 3  # times the price of one, or that of all
+FALLEN = 1000  # times less than before: a rate of exchange, the price of one, or a number without its thousands
 
 
 def as_before(new: Expense, spent: Sequence[Expense]) -> Expense:
@@ -30,6 +31,14 @@ def as_before(new: Expense, spent: Sequence[Expense]) -> Expense:
     if old.per in ("month", "quarter") and _times(new.money, old.unscaled or priced[0].money) > SHORT_OF_A_YEAR:
         raise AmountUnreadable(f"{new.money} may be a {old.per}'s price or the whole", "month_or_whole")
     return per_same
+
+
+def no_slip(new: Expense, spent: Sequence[Expense]) -> Expense:
+    """The new expense; AmountUnreadable where it is so far below the one told before that it can be no new price."""
+    known = [e.total.amount for e in spent if e.total and e.category == new.category]
+    if new.total and known and new.total.amount * FALLEN < min(known):
+        raise AmountUnreadable(f"{new.total} is no new price of what cost {min(known)}", "far_below")
+    return new
 
 
 def prolonged(new: Expense, spent: Sequence[Expense]) -> Expense:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from knowledge.money import AmountUnreadable
 from knowledge.store import vocabulary
-from tools.as_before import as_before, prolonged
+from tools.as_before import as_before, no_slip, prolonged
 from tools.currencies import put_right
 from tools.dropped import put_back, set_aside
 from tools.exchange import awaited, exchange_told
@@ -41,6 +41,7 @@ def learn(
     if _left(company.facts.get("city"), known.get("city")) and "district" not in {w.fact for w in facts}:
         known.pop("district", None)  # it was one of the place before
     currency = known["currency"].value if "currency" in known else None
+    named_now = next((f.value for f in facts if f.fact == "currency" and currency == f.value), None)
     spent = tuple(in_currency(e, currency) for e in _still(company, expenses))
     spent = tuple(
         _at_end(e, [f.end for f in expenses if f.end and f.category == e.category])
@@ -60,7 +61,7 @@ def learn(
         if not (line.category or line.amount or line.term):
             continue
         try:
-            told_now = in_currency(expense_told(line, said), currency)
+            told_now = in_currency(expense_told(line, said, named_now), currency)
             fresh.append(_follows(line, told_now, spent))
             further |= {len(fresh) - 1} if line.another else set()
             known_offer = line.option and line.option in {e.rival for e in spent}
@@ -127,7 +128,7 @@ def _with_multiples(
 
 def _follows(line: ExpenseWords, new: Expense, spent: Sequence[Expense]) -> Expense:
     """The new expense, for the same as the old one or on top of its term where the words say so."""
-    new = as_before(new, spent) if line.as_before else new
+    new = no_slip(as_before(new, spent) if line.as_before else new, spent)
     return prolonged(new, spent) if line.longer else new
 
 

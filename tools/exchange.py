@@ -4,7 +4,7 @@ import re
 from datetime import date
 from fractions import Fraction
 
-from knowledge.money import AMBIGUOUS, Kind, read_figures
+from knowledge.money import AMBIGUOUS, Figure, Kind, read_figures
 from knowledge.rates import Conversion, shipped
 from tools.schema import Company, ExchangeRate
 from tools.words import Said
@@ -29,7 +29,7 @@ def exchange_told(words: str, said: Said, known: Conversion | None) -> ExchangeR
     """
     told = said.told(words)
     again = _new_value(words, known) if known and told and said.reads(told) else None
-    near = again is not None and known is not None and abs(again / known.value - 1) <= _NEAR_RATE
+    near = again is not None and known is not None and _near(again, known)
     if again is not None and known is not None and told and (near or isinstance(known, ExchangeRate)):
         return ExchangeRate(base=known.base, quote=known.quote, value=again, told=told)
     figures = [f for f in read_figures(words) if f.kind is Kind.MONEY and f.currency not in (None, "?")]
@@ -49,6 +49,17 @@ def exchange_told(words: str, said: Said, known: Conversion | None) -> ExchangeR
 def _new_value(words: str, known: Conversion) -> Fraction | None:
     """The only figure of the words, where it may stand for the known rate's price."""
     figures = [f for f in read_figures(words) if f.kind in (Kind.NUMBER, Kind.MONEY)]
-    if len(figures) != 1 or figures[0].currency not in (None, "?", known.quote) or figures[0].exact <= 0:
+    if len(figures) != 1 or figures[0].currency not in (None, "?", known.quote, known.base) or figures[0].exact <= 0:
         return None
-    return figures[0].exact
+    return 1 / figures[0].exact if figures[0].currency == known.base else figures[0].exact
+
+
+def is_price(figure: Figure, known: Conversion) -> bool:
+    """True for an amount near the price of one unit of either currency: "the bank takes 7.80元", where euros wait."""
+    if figure.kind is not Kind.MONEY or figure.currency not in (known.quote, known.base) or figure.exact <= 0:
+        return False
+    return _near(figure.exact if figure.currency == known.quote else 1 / figure.exact, known)
+
+
+def _near(value: Fraction, known: Conversion) -> bool:
+    return abs(value / known.value - 1) <= _NEAR_RATE

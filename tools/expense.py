@@ -23,8 +23,11 @@ LARGEST = Decimal(10**12)  # of an expense, and the longest term in months: beyo
 LONGEST_TERM = 600
 
 
-def expense_told(line: ExpenseWords, said: Said) -> Expense:
-    """The expense that the words tell; AmountUnreadable where they tell no usable amount."""
+def expense_told(line: ExpenseWords, said: Said, currency: str | None = None) -> Expense:
+    """The expense that the words tell; AmountUnreadable where they tell no usable amount.
+
+    `currency` is the one that the same turn names for its amounts: "in yuan it is 430,000".
+    """
     if line.category and line.category not in vocabulary().categories:
         raise AmountUnreadable(f"{line.category} is no kind of expense; see knowledge/facts.yaml", "unknown_category")
     months, term_told = months_told(line.term, said) if line.term else (None, None)
@@ -46,7 +49,7 @@ def expense_told(line: ExpenseWords, said: Said) -> Expense:
         figure = None  # told, and to be asked about
     if figure is not None and figure.currency == AMBIGUOUS:
         figure = None
-    money = _money(figure, said) if figure else None
+    money = _money(figure, currency or said.currency()) if figure else None
     net_told = said.told(line.net)
     net_told = net_told if net_told and said.reads(net_told) else None
     low = _holdable(both_ends[0], money.currency) if both_ends and money else None
@@ -93,9 +96,9 @@ def _net(told: Told | None, gross: Money) -> Money | None:
     return net if net is not None and net < gross else None
 
 
-def _money(figure: Figure, said: Said) -> Money | None:
+def _money(figure: Figure, implied: str | None) -> Money | None:
     """The amount with its currency; None where the words leave the currency open (it is asked)."""
-    currency = figure.currency or said.currency()
+    currency = figure.currency or implied
     return _holdable(figure, currency) if currency else None
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from agent.note.page import Page
+from agent.note.page import Page, main_clauses
 from agent.schema import Trace
 from knowledge.money import Money
 from knowledge.store import Policies
@@ -22,8 +22,9 @@ def beside_each_other(trace: Trace, page: Page, policies: Policies) -> list[str]
     if kinds in (_ONE_PROJECT, _ONE_CONTRACT):
         return [page.say("one_project" if kinds == _ONE_PROJECT else "one_contract")]
     ranked = _ranked(_first_of_each(rivals))
-    said = [*_higher(ranked, page), *_unless(ranked, rivals, page, policies)] if ranked else []
-    return [" ".join([*said, page.say("rivals" if len(kinds) == 1 else "plans")])]
+    said = [*_higher(ranked, page, policies), *_unless(ranked, rivals, page, policies)] if ranked else []
+    apart = " " if page.language == "en" else ""  # Chinese and Japanese set no space between sentences
+    return [apart.join([*said, page.say("rivals" if len(kinds) == 1 else "plans")])]
 
 
 def _first_of_each(rivals: Sequence[Estimate]) -> dict[Expense, Estimate]:
@@ -44,13 +45,14 @@ def _ranked(firsts: dict[Expense, Estimate]) -> list[Estimate]:
     return best
 
 
-def _higher(ranked: Sequence[Estimate], page: Page) -> list[str]:
+def _higher(ranked: Sequence[Estimate], page: Page, policies: Policies) -> list[str]:
     """Which of the offers has the highest ceiling, or that all have the same."""
     top, second = ranked[0], ranked[1]
-    ceiling = page.money(_ceiling(top))
+    ceiling, cites = page.money(_ceiling(top)), _cited((top, second), page, policies)
     if _amount(top) == _amount(second):
-        return [page.say("rivals_equal", ceiling=ceiling)]
-    return [page.say("rivals_higher", ceiling=ceiling, expense=_spent(top, page), other=page.money(_ceiling(second)))]
+        return [page.say("rivals_equal", ceiling=ceiling, cites=cites)]
+    other = page.money(_ceiling(second))
+    return [page.say("rivals_higher", ceiling=ceiling, expense=_spent(top, page), other=other, cites=cites)]
 
 
 def _unless(ranked: Sequence[Estimate], rivals: Sequence[Estimate], page: Page, policies: Policies) -> list[str]:
@@ -62,7 +64,12 @@ def _unless(ranked: Sequence[Estimate], rivals: Sequence[Estimate], page: Page, 
         return []
     most = max(higher, key=_amount)
     name, ceiling = page.name(policies.instruments[most.instrument]), page.money(_ceiling(most))
-    return [page.say("rivals_unless", names=name, expense=_spent(most, page), ceiling=ceiling)]
+    cites = _cited([most], page, policies)
+    return [page.say("rivals_unless", names=name, expense=_spent(most, page), ceiling=ceiling, cites=cites)]
+
+
+def _cited(found: Sequence[Estimate], page: Page, policies: Policies) -> str:
+    return page.cites(c for e in found for c in main_clauses(policies.instruments[e.instrument]))
 
 
 def _spent(found: Estimate, page: Page) -> str:

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from agent.offline.phrases import Book, Phrase
 from knowledge.schema import LANGUAGES
 from knowledge.store import read_yaml
 from knowledge.text import fold
@@ -27,34 +28,34 @@ class Hit:
 class Lexicon:
     """One pattern a label: all three languages together, since people mix them."""
 
-    categories: Mapping[str, re.Pattern[str]]
-    weak: Mapping[str, re.Pattern[str]]
-    known_as: Mapping[str, re.Pattern[str]]  # for an expense that is known already
-    instruments: Mapping[str, re.Pattern[str]]
-    groups: Mapping[str, re.Pattern[str]]
+    categories: Mapping[str, Phrase]
+    weak: Mapping[str, Phrase]
+    known_as: Mapping[str, Phrase]  # for an expense that is known already
+    instruments: Mapping[str, Phrase]
+    groups: Mapping[str, Phrase]
     members: Mapping[str, tuple[str, ...]]  # a group's instruments
     in_town: Mapping[str, str]  # the AI Town's voucher for each of the city's
-    places: Mapping[str, re.Pattern[str]]
+    places: Mapping[str, Phrase]
     covered: frozenset[str]
     origins: frozenset[str]  # places that only say where a company comes from
     cities: Mapping[str, str]  # a place's label as a city of the facts, where they differ
     near: Mapping[str, str]  # what is covered near a place that is not
-    districts: re.Pattern[str]
-    currencies: Mapping[str, re.Pattern[str]]
-    facts: Mapping[tuple[str, str], re.Pattern[str]]
-    schemes: Mapping[str, re.Pattern[str]]  # `named`, with the name as a group; `generic` words in it; `elsewhere`
-    related: Mapping[str, re.Pattern[str]]  # the other side is one of one's own: `yes`, `no`
-    numbers: Mapping[str, tuple[re.Pattern[str], ...]]  # each with a group `n`
-    clause_numbers: tuple[re.Pattern[str], ...]  # each with a group `n`
-    asks: Mapping[str, re.Pattern[str]]
-    roles: Mapping[str, re.Pattern[str]]
-    signals: Mapping[str, re.Pattern[str]]
-    ordinals: Mapping[str, re.Pattern[str]]  # which of the expenses told: "1" to "4" and "last"
-    things: Mapping[str, re.Pattern[str]]  # of what an amount may be the price of one: "hour", "seat"
-    offers: Mapping[str, re.Pattern[str]]  # which of several offers: "1" to "4", "cheapest", "dearest"
-    plans: Mapping[str, re.Pattern[str]]  # labels of plans of which one is carried out: "1" to "4"
-    markers: Mapping[str, re.Pattern[str]]  # bare labels, such as "A:"
-    clients: Mapping[str, re.Pattern[str]]  # at the beginning of a turn: `named` with its label as a group, `next`
+    districts: Phrase
+    currencies: Mapping[str, Phrase]
+    facts: Mapping[tuple[str, str], Phrase]
+    schemes: Mapping[str, Phrase]  # `named`, with the name as a group; `generic` words in it; `elsewhere`
+    related: Mapping[str, Phrase]  # the other side is one of one's own: `yes`, `no`
+    numbers: Mapping[str, tuple[Phrase, ...]]  # each with a group `n`
+    clause_numbers: tuple[Phrase, ...]  # each with a group `n`
+    asks: Mapping[str, Phrase]
+    roles: Mapping[str, Phrase]
+    signals: Mapping[str, Phrase]
+    ordinals: Mapping[str, Phrase]  # which of the expenses told: "1" to "4" and "last"
+    things: Mapping[str, Phrase]  # of what an amount may be the price of one: "hour", "seat"
+    offers: Mapping[str, Phrase]  # which of several offers: "1" to "4", "cheapest", "dearest"
+    plans: Mapping[str, Phrase]  # labels of plans of which one is carried out: "1" to "4"
+    markers: Mapping[str, Phrase]  # bare labels, such as "A:"
+    clients: Mapping[str, Phrase]  # at the beginning of a turn: `named` with its label as a group, `next`
 
 
 @cache
@@ -62,10 +63,14 @@ def lexicon() -> Lexicon:
     read = (read_yaml(HERE / f"lexicon.{language}.yaml") for language in LANGUAGES)
     files = [_spelt_out(file, file["terms"]) for file in read]
     groups = read_yaml(HERE / "groups.yaml")
+    book = Book()
 
-    def merged(section: str) -> dict[str, re.Pattern[str]]:
+    def phrase(patterns: Iterable[str]) -> Phrase:
+        return book.phrase(map(_fold_pattern, patterns))
+
+    def merged(section: str) -> dict[str, Phrase]:
         labels = dict.fromkeys(label for file in files for label in file[section])
-        return {label: _pattern(p for file in files for p in file[section].get(label, ())) for label in labels}
+        return {label: phrase(p for file in files for p in file[section].get(label, ())) for label in labels}
 
     facts: dict[tuple[str, str], list[str]] = {}
     for file in files:
@@ -86,15 +91,15 @@ def lexicon() -> Lexicon:
         origins=frozenset(groups["origins"]),
         cities=groups["cities"],
         near=groups["near"],
-        districts=_pattern(p for file in files for p in file["districts"]),
-        facts={key: _pattern(patterns) for key, patterns in facts.items()},
+        districts=phrase(p for file in files for p in file["districts"]),
+        facts={key: phrase(patterns) for key, patterns in facts.items()},
         schemes=merged("schemes"),
         related=merged("related"),
         numbers={
-            fact: tuple(_pattern([p]) for file in files for p in file["numbers"].get(fact, ()))
+            fact: tuple(phrase([p]) for file in files for p in file["numbers"].get(fact, ()))
             for fact in files[0]["numbers"]
         },
-        clause_numbers=tuple(_pattern([p]) for file in files for p in file["clause_number"]),
+        clause_numbers=tuple(phrase([p]) for file in files for p in file["clause_number"]),
         asks=merged("asks"),
         roles=merged("roles"),
         signals=merged("signals"),
@@ -107,7 +112,7 @@ def lexicon() -> Lexicon:
     )
 
 
-def hits(patterns: Mapping[str, re.Pattern[str]], folded: str) -> list[Hit]:
+def hits(patterns: Mapping[str, Phrase], folded: str) -> list[Hit]:
     """Every hit in the text, first things first."""
     found = [Hit(label, m.start(), m.end()) for label, p in patterns.items() for m in p.finditer(folded) if m[0]]
     return sorted(found, key=lambda h: (h.start, -h.end))
@@ -131,11 +136,7 @@ def _spelt_out(content: Any, terms: Mapping[str, str]) -> Any:  # noqa: ANN401 -
     return [_spelt_out(value, terms) for value in content] if isinstance(content, Sequence) else content
 
 
-def _pattern(patterns: Iterable[str]) -> re.Pattern[str]:
-    # Folding a pattern keeps its syntax: escapes such as \b are ASCII, and only letters outside escapes change case.
-    return re.compile("|".join(f"(?:{_fold_pattern(p)})" for p in patterns))
-
-
 def _fold_pattern(pattern: str) -> str:
+    # Folding a pattern keeps its syntax: escapes such as \b are ASCII, and only letters outside escapes change case.
     parts = re.split(r"(\\.|\(\?P<\w+>)", pattern)
     return "".join(part if part.startswith(("\\", "(?P<")) else fold(part) for part in parts)

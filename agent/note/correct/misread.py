@@ -80,7 +80,7 @@ def _meant(trace: Trace, policies: Policies) -> str | None:
     told_facts = {f.fact for f in reading.facts} - {"city"}
     asks_on = "rate" in reading.asks or any(f.fact == "city" for f in reading.facts)  # of what was told before
     moves = trace.question.company.expenses and asks_on
-    tells = moves or told_facts or reading.exchange or any(e.amount for e in reading.expenses)
+    tells = moves or told_facts or reading.exchange or reading.withdrawn or any(e.amount for e in reading.expenses)
     asked = telling(trace.question.turns[-1])
     if tells or reading.asks & _ASKS_ELSE or len(asked) < _QUESTION:
         return None

@@ -3,18 +3,20 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
+from agent.note.correct.asked_back import asked_back
 from agent.note.correct.combining import combining
 from agent.note.correct.correction import Correction, main_clauses_of, money_heard, money_of
 from agent.note.correct.divided import divided
 from agent.note.correct.heard import cap_heard, pool_heard, rate_heard, wrong_rate
 from agent.note.correct.limits import counts_in_part, limits
 from agent.note.correct.misread import touched
+from agent.note.correct.rooms import rooms
 from agent.note.detail.topics import asked_about
 from agent.offline.company.related import DECIDING
 from agent.schema import Trace
 from knowledge.money import Figure, format_money
 from knowledge.schema import Citation, Instrument
-from knowledge.store import Policies, sentence
+from knowledge.store import Policies
 from tools.estimate import cite
 from tools.schema import Estimate
 
@@ -46,14 +48,7 @@ def _signals(trace: Trace) -> Iterator[Correction]:
         yield Correction(key="no_guarantee", caveats=("no_guarantee",))
     if "final" in trace.reading.asks and any(e.eligibility != "not_met" for e in trace.support.estimates):
         yield Correction(key="not_final", caveats=("no_guarantee", "upper_bound"))
-    if trace.reading.unclear_drop:
-        kinds = dict.fromkeys(e.category for e in trace.company.expenses if e.category)
-        listed = ("、" if trace.language != "en" else ", ").join(
-            sentence(trace.language, f"category.{k}") for k in kinds
-        )
-        yield Correction(key="which_dropped", values={"kinds": listed})
-    if trace.reading.bare_number and not (trace.reading.expenses or trace.reading.facts):
-        yield Correction(key="which_unit", values={"number": trace.reading.bare_number})
+    yield from asked_back(trace)
     if trace.reading.unknown_schemes:
         names = ("、" if trace.language != "en" else ", ").join(trace.reading.unknown_schemes)
         beside = any(e.status != "closed" for e in trace.support.estimates)
@@ -85,7 +80,7 @@ def _claims(trace: Trace, policies: Policies, together: tuple[Correction, ...]) 
         elif claim.role == "rate" and not added and "reasons" not in trace.reading.asks:
             yield from rate_heard(claim.figure.exact, trace, policies)
         elif claim.role == "room":
-            yield from _room(trace, policies)
+            yield from rooms(trace, policies)
         elif claim.role == "own_side":
             yield from _own_side(claim.figure, trace, policies)
 
@@ -253,8 +248,7 @@ def _asks(trace: Trace, policies: Policies) -> Iterator[Correction]:
         yield from _approval(trace, policies)
     if asks & {"annual", "split"} and asked_about(trace) not in ("duration", "cap_counts", "yearly", "recipient"):
         yield from _split(trace, policies)
-    if "move_room" in asks:
-        yield from _room(trace, policies)
+    yield from rooms(trace, policies)
     yield from limits(trace, policies)
 
 
@@ -289,14 +283,6 @@ def _split(trace: Trace, policies: Policies) -> Iterator[Correction]:
             clauses=main_clauses_of(live, policies),
             caveats=("premise_corrected", "no_guarantee"),
         )
-
-
-def _room(trace: Trace, policies: Policies) -> Iterator[Correction]:
-    """Each voucher has its own ceiling: what one leaves unused is no room in another."""
-    live = [policies.instruments[e.instrument] for e in trace.support.estimates if e.eligibility != "not_met"]
-    capped = [i for i in live if i.cap]
-    if len(capped) > 1:
-        yield Correction(key="rooms_apart", clauses=_caps(capped), caveats=("premise_corrected", "stacking_not_stated"))
 
 
 def _approval(trace: Trace, policies: Policies) -> Iterator[Correction]:

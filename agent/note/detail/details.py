@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from agent.note.detail.topics import OF_THE_TEXTS, SILENT, TOPICS, asked_about
+from agent.note.detail.topic_table import OF_MODELS, OF_THE_TEXTS, SILENT, TOPICS
+from agent.note.detail.topics import asked_about
 from agent.schema import Trace
 from knowledge.schema import Clause, Frozen, Instrument, Language, Note, Source
 from knowledge.store import Policies
@@ -26,7 +27,6 @@ _NEVER_SAID |= {
     "model_kind",
     "resale",
 }
-_OF_MODELS = frozenset({"users", "model_kind", "resale"})  # asked of what supports the use of a model
 _MOST = 3  # instruments: more are an overview, and nobody asks for a detail of all
 _MOST_OF = {"pool": 8, "side_cost": 8}  # they are compared, or told in one line
 _NOTES = 2
@@ -51,7 +51,7 @@ def details(trace: Trace, policies: Policies, topic: str | None = None) -> tuple
     on_the_table = _meant(topic, trace, policies)
     if topic == "pool":
         on_the_table = _pooled(on_the_table, policies)
-    if topic in _OF_MODELS:
+    if topic in OF_MODELS:
         on_the_table = [i for i in on_the_table if "model_api" in i.covers.categories]
     if topic is None or topic in OF_THE_TEXTS or not 0 < len(on_the_table) <= _MOST_OF.get(topic, _MOST):
         return ()
@@ -60,7 +60,8 @@ def details(trace: Trace, policies: Policies, topic: str | None = None) -> tuple
 
 def _meant(topic: str | None, trace: Trace, policies: Policies) -> list[Instrument]:
     """The supports named in the turn, else those that are talked about."""
-    every = topic in ("side_cost", "applicant", "conditions")  # what is asked about may be what fails it
+    every = topic in ("side_cost", "applicant", "conditions") or "defined" in trace.reading.asks
+    # What is asked about may be what fails it.
     shown = [e.instrument for e in trace.support.estimates if every or e.eligibility != "not_met"]
     ids = [i for i in shown if i in trace.reading.named] or shown
     if topic in _WITHOUT_A_PLACE and not trace.support.estimates:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from agent.note.detail.details import Detail, paragraphs, passages
-from agent.note.detail.topics import SILENT
+from agent.note.detail.topic_table import SILENT
 from agent.note.page import Page, main_clauses
 from agent.schema import Trace
 from knowledge.schema import Clause, Instrument, Note

@@ -2,105 +2,13 @@
 
 from collections.abc import Mapping
 
+from agent.note.detail.topic_table import BESIDE_FIGURES, BESIDE_OTHERS, OF_MODELS, QUOTING, TOPICS
 from agent.schema import Trace
 from tools.eligibility import UNDEFINED
 from tools.schema import Estimate
 
-# No text here says anything of these: one sentence says so, and what there is instead.
-SILENT: tuple[str, ...] = ("chances", "waiting", "duties", "transfer", "minimum", "later_change", "fx_day", "sold_out")
-SILENT += ("rule_change", "refusal", "shared_contract", "vendor_list", "others_grant", "tie_ended")
-SILENT += ("lessor", "town_elsewhere", "seller_place", "prior_grant")
-# Asked of the texts as such, or of the answer itself.
-OF_THE_TEXTS = frozenset({"published", "source", "version", "reasons", "meaning", "application", "letter"})
-OF_THE_TEXTS |= {"in_short", "next_steps", "catch", "above", "thanks", "covered", "level", "contradictions"}
-# What a turn asks about, the weightiest first, and what the policies call it in `not_stated`.
-TOPICS: Mapping[str, tuple[str, ...]] = {
-    "letter": (),
-    "application": (),
-    "in_short": (),
-    **dict.fromkeys(SILENT, ()),
-    "goal": (),
-    "difference": (),
-    "own_share": (),
-    "figure_period": (),
-    "payment": (),
-    "covered": (),
-    "level": (),
-    "published": (),
-    "source": (),
-    "version": (),
-    "contradictions": (),
-    "meaning": (),
-    "reasons": (),
-    "above": (),
-    "order": (),
-    "duration": ("duration",),
-    "window": ("application_window", "validity"),
-    "apply": ("application_procedure",),
-    "tax": ("vat",),
-    "ownership": (),
-    "recipient": ("recipient",),
-    "decider": ("issuing_body",),
-    "registered": ("registration", "districts", "towns"),
-    "individual": (),
-    "unregistered": (),
-    "repay": (),
-    "users": (),
-    "model_kind": (),
-    "resale": (),
-    "applicant": ("early_and_small",),
-    "at_cap": (),
-    "part": (),
-    "yearly": ("one_off_or_yearly",),
-    "cap_counts": ("cap_per_year", "one_off_or_yearly"),
-    "side_cost": (),
-    "pool": (),
-    "base": ("base",),
-    "numbers": (),
-    "affiliation": ("affiliated", "third_party"),
-    "counts": ("affiliated", "third_party", "early_and_small", "eligible_costs", "towns", "criteria", "threshold"),
-    "threshold": ("threshold", "early_and_small", "criteria"),
-    "fixed_rate": (),
-    "rate": ("rate",),
-    "conditions": ("early_and_small",),
-    "catch": (),
-    "next_steps": (),
-    "thanks": (),
-}
 _MOST = 3  # instruments: more are an overview
-_BESIDE_FIGURES = frozenset(  # told beside the figures of what the same turn tells
-    {"level", "published", "at_cap", "pool", "payment", "order", "registered", "individual", "unregistered"}
-    | {
-        "goal",
-        "difference",
-        "own_share",
-        "figure_period",
-        "apply",
-        "ownership",
-        "recipient",
-        "decider",
-        "applicant",
-        "conditions",
-        "cap_counts",
-        "repay",
-        "users",
-        "model_kind",
-        "resale",
-        "affiliation",
-        "base",
-        *SILENT,
-    }
-)
 _OF_FIGURES = frozenset({"reasons", "above", "in_short", "next_steps", "catch"})  # of supports that are talked about
-_BESIDE_OTHERS = frozenset({"window", "tax", "yearly", "unregistered"})  # told with the other details of a turn
-# What is asked of a cap, a rate or a budget that the turn quotes.
-_QUOTING: Mapping[str, frozenset[str]] = {
-    "cap": frozenset({"source", "cap_counts", "yearly", "tax", "at_cap", "reasons", "above"}),
-    "rate": frozenset({"base", "part", "reasons", "source", "duration", "fixed_rate"}),
-    "pool": frozenset({"sold_out", "pool"}),
-    "sum": frozenset({"others_grant"}),
-    "budget": frozenset({"sold_out", "pool"}),
-}
 _OF_CAPS = frozenset({"cap_counts", "yearly", "pool", "at_cap"})
 _NOT_OF_APPLICANTS = frozenset({"seller_place", "prior_grant", "difference"})  # asked of the deal and of figures
 _OF_A_DEAL = frozenset({"seller_is_affiliated", "model_is_third_party"})
@@ -124,10 +32,10 @@ def asked_about(trace: Trace) -> str | None:
     if "loosely" in trace.reading.asks and _changes(trace):
         return None
     if tells(trace):
-        asked = [t for t in asked if t in _BESIDE_FIGURES]
+        asked = [t for t in asked if t in BESIDE_FIGURES]
         return asked[0] if asked else None
     topic = asked[0] if asked else None
-    if topic in _BESIDE_OTHERS and "rate" in asked:
+    if topic in BESIDE_OTHERS and "rate" in asked:
         topic = "rate"  # "the rate, the cap and the deadline?": the rest is told beside it
     if trace.reading.claims and not _quotes(topic, trace):
         return None
@@ -138,7 +46,7 @@ def asked_about(trace: Trace) -> str | None:
 def topics_asked(trace: Trace) -> tuple[str, ...]:
     """All topics of the turn, the weightiest first: beside that one, those that are told beside anything."""
     first = asked_about(trace)
-    beside = _BESIDE_FIGURES if tells(trace) else _BESIDE_FIGURES | _BESIDE_OTHERS
+    beside = BESIDE_FIGURES if tells(trace) else BESIDE_FIGURES | BESIDE_OTHERS
     beside -= (
         {"window", "cap_counts"} if first in ("payment", "published") else set()
     )  # "when?", "at once?" are answered
@@ -148,12 +56,12 @@ def topics_asked(trace: Trace) -> tuple[str, ...]:
 
 def _quotes(topic: str | None, trace: Trace) -> bool:
     """True where the cap or rate that the turn names is only what its question is about."""
-    return all(topic in _QUOTING.get(claim.role, ()) for claim in trace.reading.claims)
+    return all(topic in QUOTING.get(claim.role, ()) for claim in trace.reading.claims)
 
 
 def _told(trace: Trace) -> frozenset[str]:
     """The topics that a turn may be about; where it tells an expense, those that stand beside its figures."""
-    return _BESIDE_FIGURES if tells(trace) else frozenset(TOPICS)
+    return BESIDE_FIGURES if tells(trace) else frozenset(TOPICS)
 
 
 def asks_of_conditions(trace: Trace) -> bool:
@@ -210,6 +118,12 @@ def _is_of_the_figure(topic: str, trace: Trace) -> bool:
     return topic in ("cap_counts", "yearly", "part") and "figure_period" in asks and not about_cap
 
 
+def _spent_on_models(trace: Trace) -> bool:
+    """True unless all that is talked about is known to be for something else than the use of a model."""
+    spent = {e.expense.category if e.expense else "" for e in trace.support.estimates}
+    return bool(spent & {"", "model_api", "model_private_deployment"})
+
+
 def _of_applicants(topic: str, trace: Trace) -> bool:
     """True where who may apply only stands beside what the turn asks for first.
 
@@ -226,7 +140,14 @@ def _of_applicants(topic: str, trace: Trace) -> bool:
 def _is_no_deal(trace: Trace) -> bool:
     """True where nothing hangs on the other side of a deal, or the turn tells how it stands: then the figures do."""
     hangs = any(c.fact in _OF_A_DEAL for e in trace.support.estimates for c in e.conditions)
+    if "defined" in trace.reading.asks:
+        return not hangs
     return not hangs or any(f.fact in _OF_A_DEAL and f.value != UNDEFINED for f in trace.reading.facts)
+
+
+def _beside_the_meaning(topic: str, trace: Trace) -> bool:
+    """True for what a question after the meaning of a word only sounds like: "early: how many years?"."""
+    return "defined" in trace.reading.asks and topic in ("counts", "duration", "at_cap")
 
 
 def _beside_the_point(topic: str, trace: Trace) -> bool:
@@ -249,7 +170,8 @@ def _beside_the_point(topic: str, trace: Trace) -> bool:
         return not any(_has_what_it_takes(topic, e) for e in estimates if e.eligibility != "not_met")
     if topic in ("apply", "payment") and "no_application" in asks and trace.company.value("in_ai_town") == "yes":
         return True  # the text speaks of support without an application
-    if _is_of_the_figure(topic, trace):
+    of_models = topic in OF_MODELS and estimates and not _spent_on_models(trace)
+    if of_models or _is_of_the_figure(topic, trace) or _beside_the_meaning(topic, trace):
         return True
     if topic == "counts":
         return "falls_under" in asks
@@ -259,5 +181,5 @@ def _beside_the_point(topic: str, trace: Trace) -> bool:
         return topic in _OPEN_POINTS
     services = bool(estimates) and all(e.kind == "service" for e in estimates)
     return topic == "window" and (
-        services or bool(asks & (_WHO | {"prior_grant"}))
+        services or bool(asks & (_WHO | {"prior_grant", "fee_due"}))
     )  # "may we still apply, as a foreign firm?"

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from agent.offline.lexicon import Hit, Lexicon
+from agent.offline.lexicon import Hit, Lexicon, hits
 from agent.offline.spans import Text
 
 _KINDS = {"buy_verb": "compute_purchase", "rent_verb": "compute_rent"}
+_NEAR = 4  # characters between a verb and what is bought
 
 
 def buy_or_rent(named: Sequence[Hit], read: Text, words: Lexicon) -> list[Hit]:
@@ -23,4 +24,13 @@ def buy_or_rent(named: Sequence[Hit], read: Text, words: Lexicon) -> list[Hit]:
         if not any(h.start < m.end() and m.start() < h.end for h in named)
     ]
     told = {h.label for h in (*found, *named)}
+    if told >= set(_KINDS.values()):
+        found = [hit for hit in found if not _of_another_thing(hit, read, words)]
+        told = {h.label for h in (*found, *named)}
     return found if told >= set(_KINDS.values()) and {h.label for h in named} <= set(_KINDS.values()) else []
+
+
+def _of_another_thing(verb: Hit, read: Text, words: Lexicon) -> bool:
+    """True for a verb right before what is no computer: 买接口, "buy tokens"."""
+    others = (h for h in hits(words.weak, read.folded) if h.label not in _KINDS.values())
+    return any(0 <= h.start - verb.end <= _NEAR for h in others)

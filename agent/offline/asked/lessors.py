@@ -5,6 +5,7 @@ from agent.offline.company.sellers import DEALS
 from agent.offline.company.town import elsewhere, spoken_of
 from agent.offline.lexicon import Lexicon, hits
 from agent.offline.spans import Text
+from agent.offline.spending.own_part import shares_told
 from tools.schema import Company
 
 
@@ -14,6 +15,8 @@ def asks_of_lessor(read: Text, words: Lexicon, company: Company) -> frozenset[st
     spent = named | {e.category for e in company.expenses}
     if "compute_rent" not in spent or spent & DEALS or words.roles["own_part"].search(read.folded):
         return frozenset()
+    if shares_told(read, words):
+        return frozenset()  # who pays a part of the bill, too, lets nothing
     told = {own for own, _, _ in ties(read, words)} - ({"no"} if company.topic != "lessor" else set())
     return frozenset({"lessor"} if told or words.roles["lessor_tied"].search(read.folded) else ())
 

@@ -34,6 +34,7 @@ _OF_FIGURES = re.compile(
 )
 _LEAST = 8  # characters behind an amount that may ask something of their own
 _SHORT = 45  # characters of a question that is about what was said before, if it has no words of its own
+_LEAST_BUDGET = 10_000_000  # of all applicants together: what is less is one's own
 _END = " 。.!"
 
 
@@ -47,6 +48,10 @@ def asked_loosely(read: Text, words: Lexicon) -> frozenset[str]:
     found = frozenset(label for start, end in _open_questions(read, words) for label in _named(read, start, end))
     if words.asks["duration"].search(read.folded):
         found -= {"window"}  # how long support runs, and not how long one may apply
+    if words.asks["move_room"].search(read.folded):
+        found -= {"window", "sold_out"}  # what is left is one's own
+    if any(f.kind is Kind.MONEY and f.value < _LEAST_BUDGET for f in read.figures):
+        found -= {"sold_out"}
     return found | {LOOSELY} if found else found
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from agent.offline.asked.defined import defined_terms
 from agent.offline.asked.loosely import asked_loosely
 from agent.offline.lexicon import Lexicon
 from agent.offline.spans import Text
@@ -17,6 +18,13 @@ def asks_meaning(read: Text, words: Lexicon, named: Sequence[object], policies: 
 
     Where a support or an expense is named, too, the explanation has to be asked of the word itself: "what is a corpus?"
     """
+    kinds = {term.label for term in defined_terms(read, words)} - {""}
+    if "tie" in kinds:
+        return frozenset({"defined", "affiliation"})
+    return _of_the_texts(read, words, named, policies) | ({"defined"} if kinds else set())
+
+
+def _of_the_texts(read: Text, words: Lexicon, named: Sequence[object], policies: Policies) -> frozenset[str]:
     asked = _of_the_word(read, words) or (not (named or read.figures) and _explained(read, words))
     undefined = {name for document in policies.documents.values() for name in document.undefined}
     undefined -= _OF_SUPPORTS if named or not _of_the_word(read, words) else set()

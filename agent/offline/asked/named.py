@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agent.offline.asked.chips import without_chips
+from agent.offline.asked.introduced import with_introduced
 from agent.offline.asked.mentions import Kinds, Mentions, find_kinds, find_mentions, named_instruments, turned
 from agent.offline.asked.open_models import without_used_models
 from agent.offline.lexicon import Lexicon
 from agent.offline.spans import Text
 from agent.offline.spending.one_of import one_of_a_kind
 from agent.offline.spending.ordinals import counted_beside
+from agent.offline.spending.parties import with_sellers
 from agent.offline.spending.recalled import recalled, with_recalled
 from agent.offline.spending.set_apart import asked_alone, taken_up
 from agent.offline.spending.shifted import moved_between
@@ -36,13 +38,13 @@ def named_in(read: Text, words: Lexicon, company: Company, policies: Policies, e
     back = Withdrawn() if alone else _taken_back(read, words, company, policies, earlier)
     mentions = without_chips(find_mentions(read, words).without(back), read, words, company)
     mentions = without_used_models(mentions, read, words)
-    found = find_kinds(read, words, mentions, policies)
+    found = with_introduced(find_kinds(read, words, mentions, policies), read, words, company)
     again = {e.category for e in taken_up(read, words, company)}  # put back at the amount told then: it has none here
     kinds = found.without(again) if again else turned(read, words, mentions, found, company)
     is_turned = kinds is not found
     by_place = counted_beside(kinds.strong, back.mentions, read, words, company, earlier)
     kinds = Kinds(kinds.strong, tuple(sorted([*kinds.weak, *by_place], key=lambda h: h.start)))
-    kinds = with_recalled(kinds, read, words, company, earlier)
+    kinds = with_recalled(with_sellers(kinds, read, words, company), read, words, company, earlier)
     instruments = named_instruments(read, words, mentions, company, policies)
     instruments = (*instruments, *_combined(instruments, kinds, read, words, policies))
     return Named(mentions, kinds, tuple(instruments), back, alone, is_turned)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from agent.offline.asked.defined import defined_terms, is_defined
 from agent.offline.company.headcount import of_the_group, of_the_owner
 from agent.offline.company.held import holds_today
 from agent.offline.company.related import DECIDING, owners_of_us, related_facts, weighed
@@ -10,6 +11,7 @@ from agent.offline.company.sellers import of_the_rest
 from agent.offline.company.town import FACT as IN_TOWN
 from agent.offline.company.town import where_in_town
 from agent.offline.lexicon import Hit, Lexicon, hits, longest
+from agent.offline.phrases import Phrase
 from agent.offline.spans import Text
 from knowledge.money import AMBIGUOUS, Figure
 from knowledge.store import vocabulary
@@ -37,6 +39,8 @@ def told_facts(
                 found.setdefault(fact, []).append((value, Hit(fact, match.start(), match.end())))
     for fact, value, hit in related_facts(read, words, mentions, spent):
         found.setdefault(fact, []).append((value, hit))
+    terms = defined_terms(read, words) if found else ()
+    found = {fact: [(v, h) for v, h in told if not is_defined(h, terms)] for fact, told in found.items()}
     found |= {fact: of_the_rest(found[fact], fact, read, words) for fact in DECIDING & found.keys()}
     found |= {fact: weighed(found[fact], fact, read, words) for fact in DECIDING & found.keys()}
     found |= {fact: where_in_town(found[fact], read, words) for fact in {IN_TOWN} & found.keys()}
@@ -60,7 +64,7 @@ def told_facts(
     return tuple(facts), tuple(contradictory)
 
 
-def _shortest(pattern: re.Pattern[str] | None, hit: Hit, read: Text) -> int:
+def _shortest(pattern: Phrase | None, hit: Hit, read: Text) -> int:
     """The last place from which the words still say it: a witness is no longer than it must be."""
     if pattern is None or hit.end - hit.start <= _SHORT:
         return hit.start

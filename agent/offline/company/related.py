@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
+from agent.offline.company.stakes import is_minor, shares
 from agent.offline.company.tricks import evades
 from agent.offline.lexicon import Hit, Lexicon
 from agent.offline.spans import Text
-from knowledge.money import Figure, Kind
+from agent.offline.spending.own_part import shares_told
 from tools.eligibility import UNDEFINED
 from tools.schema import Company
 
@@ -20,9 +20,7 @@ _DECIDES = {
 DECIDING = frozenset(fact for fact, _, _ in _DECIDES.values())
 UNTIED = frozenset((fact, if_not) for fact, _, if_not in _DECIDES.values())
 TIED = frozenset((fact, if_own) for fact, if_own, _ in _DECIDES.values())
-_MAJORITY = Fraction(1, 2)  # a company that holds more than half owns the other
 _SUPPOSED = (("no", "supposed_untied"), ("yes", "supposed_tied"))
-_AROUND = 40  # characters beside a share that say what it is a share of
 _BESIDE = 8  # characters between a share and the words of holding that it belongs to
 
 Told = tuple[str, Hit]  # a value of a fact, and the words
@@ -43,10 +41,16 @@ def related_facts(
     only = next(iter(known.values())) if len(known) == 1 else ""
     for own, start, end in [*ties(read, words)] or _by_people(read, words):
         kind = _nearest(start, deals, read) or only
-        if kind:
+        if kind and not _of_something_else(start, read, words):
             fact, if_own, if_not = _DECIDES[kind]
             value = {"yes": if_own, "no": if_not}.get(own, UNDEFINED)
             yield fact, value, Hit(fact, start, end)
+
+
+def _of_something_else(at: int, read: Text, words: Lexicon) -> bool:
+    """True for who shares a bill, and for who made the application: neither is the other side of the deal."""
+    start, end = read.clause(at)
+    return bool(shares_told(read, words, start, end) or words.roles["app_before"].search(read.folded[start:at]))
 
 
 def ties(read: Text, words: Lexicon) -> Iterator[tuple[str, int, int]]:
@@ -55,7 +59,7 @@ def ties(read: Text, words: Lexicon) -> Iterator[tuple[str, int, int]]:
     if supposed:  # "if the office finds that they are affiliated": it is worked out so
         yield supposed[0]
         return
-    stakes = [*_shares(read, words), *_in_words(read, words)]
+    stakes = [*shares(read, words), *_in_words(read, words)]
     yield from stakes
     owners = owners_of_us(read, words)
     for own in ("yes", "no"):
@@ -70,31 +74,7 @@ def ties(read: Text, words: Lexicon) -> Iterator[tuple[str, int, int]]:
                 and not of_us
                 and not any(_overlap(match, s[1:]) for s in stakes)
             ):
-                yield "stake" if own == "yes" and _is_minor(match, read) else own, match.start(), match.end()
-
-
-def _is_minor(held: re.Match[str], read: Text) -> bool:
-    """True for words of holding in or beside which a share of no more than half stands."""
-    rates = (f for f in read.figures if f.kind is Kind.RATE and read.clause(f.start) == read.clause(held.start()))
-    return any(f.exact <= _MAJORITY and held.start() - _BESIDE <= f.start < held.end() + _BESIDE for f in rates)
-
-
-def _shares(read: Text, words: Lexicon) -> Iterator[tuple[str, int, int]]:
-    """Each share of a firm that is told: more than half makes it one's own."""
-    for figure in (f for f in read.figures if f.kind is Kind.RATE):
-        start, end = read.sentence(figure.start)
-        start, end = max(start, figure.start - _AROUND), min(end, figure.end + _AROUND)
-        marked = f"{read.folded[start : figure.start]}§{read.folded[figure.end : end]}"
-        found = words.roles["share_of_firm"].search(marked)
-        if found and words.roles["other_side"].search(marked):
-            said = figure.start - start  # where § stands
-            stop = start + found.end() + (figure.end - figure.start - 1 if found.end() > said else 0)
-            yield _weight(figure, marked, words), start + found.start(), stop
-
-
-def _weight(figure: Figure, marked: str, words: Lexicon) -> str:
-    at_most = words.roles["at_most_share"].search(marked)
-    return "yes" if figure.exact > _MAJORITY and not at_most else "stake"
+                yield "stake" if own == "yes" and is_minor(match, read) else own, match.start(), match.end()
 
 
 def _by_people(read: Text, words: Lexicon) -> Iterator[tuple[str, int, int]]:

@@ -11,9 +11,12 @@ _BEFORE = 60  # characters in which it is said that such tricks are found, not m
 def evades(own: str, words: Lexicon) -> bool:
     """True where the person's own words, folded, mean a trick, and not a product that finds such tricks."""
     before, after = words.roles["fights_before"], words.roles["fights_after"]
+    openly = [m.span() for m in words.roles["asked_openly"].finditer(own)]  # "could we declare salaries as corpus?"
     tricks = words.signals["evasion"].finditer(own)
     return any(
-        not before.search(own, max(0, m.start() - _BEFORE), m.start()) and not after.match(own[m.end() :])
+        not before.search(own, max(0, m.start() - _BEFORE), m.start())
+        and not after.match(own[m.end() :])
+        and not any(start <= m.start() and m.end() <= end for start, end in openly)
         for m in tricks
     )
 

@@ -9,19 +9,21 @@ from agent.offline.lexicon import Lexicon
 from agent.offline.spans import Text
 from agent.offline.spending.answered import answers
 from agent.offline.spending.carved import less_parts, paid_of_it
+from agent.offline.spending.company_figures import of_the_company
 from agent.offline.spending.doubted import doubted
 from agent.offline.spending.dropped_since import dropped_since
 from agent.offline.spending.each import counted
 from agent.offline.spending.exchange import exchange_span
 from agent.offline.spending.expected import what_a_rate_makes
 from agent.offline.spending.lines import expense_lines, implied, unreadable
+from agent.offline.spending.listed import less_rebates
 from agent.offline.spending.offers import are_offers
 from agent.offline.spending.own_side import rest_of_purchase
 from agent.offline.spending.owners import owners_of
 from agent.offline.spending.payments import without_payments
 from agent.offline.spending.reckoned import reckoned
 from agent.offline.spending.restated import ranges, said_again, spoken_of, superseded
-from agent.offline.spending.roles import Claim, is_approved, of_the_company, role_of
+from agent.offline.spending.roles import Claim, is_approved, role_of
 from agent.offline.spending.said_back import said_back, shares_of_pool
 from agent.offline.spending.split import kinds_of_rest, of_two, reckoned_lines, shares_of
 from agent.offline.spending.taken_out import without_taken_out
@@ -83,7 +85,7 @@ def read_amounts(
     first = {high: min(high, low, key=lambda f: f.start) for high, low in nets.items()}
     roles = {f: role_of(first.get(f, f), read, words, mentions, named, company, policies) for f in figures}
     roles |= answers(roles, kinds, read, words, company)
-    roles |= dict.fromkeys(reckoned([f for f, role in roles.items() if role == "expense"], read, words), "sum")
+    roles |= dict.fromkeys(reckoned(roles, read, words), "sum")
     roles |= dict.fromkeys(shares_of_pool(roles, read, words), "sum")
     spent = [f for f, role in roles.items() if role == "expense"]
     split = _split(total, spent, figures, kinds, read, words)
@@ -101,12 +103,12 @@ def read_amounts(
     told = told if offered else _firm(told, kinds, read, words)  # rival offers correct nothing
     terms = terms_told(roles, read, words, company)
     lines = with_net(expense_lines(told, low_ends, terms, kinds, read, words, company), nets)
-    lines = less_parts(lines, told, read, words)
+    lines = less_rebates(less_parts(lines, told, terms, read, words), told, read, words)
     lines = (*(e for e in lines if e.amount or e.category not in {s.category for s in split}), *split)
     return Amounts(
         figures=all_told,
         expenses=(
-            *(lines or (() if bought else implied(named, read, words, company, policies))),
+            *(lines or (() if bought or "room" in roles.values() else implied(named, read, words, company, policies))),
             *bought,
             *unreadable(read, kinds, words),
         ),

@@ -25,6 +25,7 @@ def answers(
     clause, sentence = read.clause(figure.start), read.sentence(figure.start)
     own_price = priced and words.roles["price_word"].search(read.folded, *clause)  # "may we hear the cap?" beside it
     spoken = words.roles["support_word"].search(read.folded, *(sentence if own_price else (0, len(read.folded))))
-    if not (waits or priced) or spoken:
+    hoped_for = words.roles["sum_received"].search(read.folded, *clause)
+    if not (waits or priced) or spoken or hoped_for:
         return {}
     return {} if is_asked(figure, read) or roles[figure] != "sum" else {figure: "expense"}

@@ -20,16 +20,17 @@ _EDGES = " ,.?!。、~…"
 
 
 def bare_number(read: Text, words: Lexicon, company: Company) -> str:
-    """The number of a turn that says nothing else, once an expense is known; else ""."""
-    return _alone(read, words) if company.expenses else ""
+    """The number of a turn that says nothing else but that it is asked now, once an expense is known; else ""."""
+    return _alone(read, words) or _alone(read, words, asked=True) if company.expenses else ""
 
 
-def _alone(read: Text, words: Lexicon) -> str:
+def _alone(read: Text, words: Lexicon, *, asked: bool = False) -> str:
     found = _NUMERAL.search(read.folded)
     if found is None or any(f.kind is not Kind.NUMBER for f in read.figures):
         return ""
     around = f"{read.folded[: found.start()]}§{read.folded[found.end() :]}".strip(_EDGES)
-    return found[0] if words.roles["number_alone"].fullmatch(around) else ""
+    fits = words.roles["number_asked"].search(around) if asked else words.roles["number_alone"].fullmatch(around)
+    return found[0] if fits else ""
 
 
 def as_price(read: Text, words: Lexicon) -> Text:

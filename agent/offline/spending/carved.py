@@ -1,6 +1,7 @@
 """A part of an amount that is for something else: "500k of that was for labelling" leaves the rest for the first."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from itertools import pairwise
 
 from agent.offline.lexicon import Lexicon, hits, longest
@@ -10,6 +11,8 @@ from agent.offline.spending.side_costs import is_side_cost
 from knowledge.money import Figure, Kind
 from tools.schema import Company
 from tools.words import ExpenseWords
+
+_BOUGHT = frozenset({"compute_purchase", "corpus"})
 
 
 def carved_out(read: Text, words: Lexicon, company: Company) -> tuple[ExpenseWords, ...]:
@@ -33,28 +36,41 @@ def carved_out(read: Text, words: Lexicon, company: Company) -> tuple[ExpenseWor
 
 
 def less_parts(
-    lines: Sequence[ExpenseWords], figures: Sequence[Figure], read: Text, words: Lexicon
+    lines: Sequence[ExpenseWords], figures: Sequence[Figure], terms: Sequence[Figure], read: Text, words: Lexicon
 ) -> tuple[ExpenseWords, ...]:
-    """The lines; one of which a part right behind it is for another kind is for what that leaves."""
+    """The lines; one of which a part right behind it is for another kind is for what that leaves.
+
+    A rent of which a part buys something has the one term that is told: what is bought lasts no months.
+    """
     made = list(lines)
     for whole, part in pairwise(figures):
         first, then = (next((e for e in made if e.amount == f.quote), None) for f in (whole, part))
         if first and then and first.category != then.category and _within(whole, part, read, words):
-            made[made.index(first)] = first.model_copy(update={"less": (part.quote,)})
+            rented = first.category == "compute_rent" and then.category in _BOUGHT and len(terms) == 1
+            term = terms[0].quote if rented and not first.term else first.term
+            made[made.index(first)] = first.model_copy(update={"less": (part.quote,), "term": term})
+            made[made.index(then)] = then.model_copy(update={"term": "" if rented else then.term})
     return tuple(made)
 
 
 def _within(whole: Figure, part: Figure, read: Text, words: Lexicon) -> bool:
-    same = read.sentence(whole.start) == read.sentence(part.start) and part.per in (None, whole.per)
-    said = words.roles["of_which_before"].search(read.folded[whole.end : part.start])
-    return same and whole.exact > part.exact and bool(said)
+    if whole.exact <= part.exact or part.per not in (None, whole.per):
+        return False
+    if words.roles["of_which_after"].match(read.after(part)):  # "…; 200k of that is …"
+        return True
+    return bool(words.roles["of_which_before"].search(read.folded[whole.end : part.start]))
 
 
 def paid_of_it(figures: Sequence[Figure], read: Text, words: Lexicon, company: Company) -> set[Figure]:
-    """What was paid of an amount told before: "240k of it is paid already" changes nothing."""
+    """What was paid of an amount told before, or in the same sentence: "240k of it is paid already" changes nothing."""
     known = [e.money.amount for e in company.expenses if e.money]
     paid = (f for f in figures if _is_part(f, read, words) and words.roles["paid_part"].search(_behind(f, read)))
-    return {f for f in paid if any(f.value < amount for amount in known)}
+    return {f for f in paid if any(f.value < amount for amount in (*known, *_before(f, figures, read)))}
+
+
+def _before(figure: Figure, figures: Sequence[Figure], read: Text) -> list[Decimal]:
+    start = read.sentence(figure.start)[0]
+    return [f.value for f in figures if start <= f.start < figure.start and f.per == figure.per]
 
 
 def _behind(figure: Figure, read: Text) -> str:

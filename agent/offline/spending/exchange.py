@@ -4,17 +4,19 @@ import re
 from fractions import Fraction
 from itertools import pairwise
 
-from agent.offline.lexicon import Lexicon
+from agent.offline.lexicon import Lexicon, hits
 from agent.offline.spans import Text
-from knowledge.money import Kind
-from tools.exchange import awaited
+from agent.offline.spending.each import is_each
+from knowledge.money import Figure, Kind
+from knowledge.rates import Conversion
+from tools.exchange import awaited, is_price
 from tools.schema import Company
 
 _PER_UNIT = re.compile(
     r"(?<![\d.])\d[\d.]{0,15} ?(?:元|rmb|cny|yuan|円|yen|jpy) ?(?:to|per|for|a|/) ?(?:the |one |1 ?|a )?"
     r"(?:us |hk |hong kong |british )?(?:dollar|yuan|usd|rmb|cny|元|ドル|yen|euro?|pound|gbp|hkd)s?(?![a-z])"
 )
-_EQUALS = re.compile(r" ?(=|は|で|兑|兑换|等于|换|≈|about|is|to|/)? ?(约|約)?")
+_EQUALS = re.compile(r" ?(=|は|を|が|で|あたり|につき|兑|兑换|等于|换|≈|about|is|to|/)? ?(约|約)?")
 _NEAR_RATE = Fraction(3, 10)  # a bare number, or "18円", this near to the known rate is a new one
 
 
@@ -34,15 +36,43 @@ def exchange_span(read: Text, words: Lexicon, company: Company) -> tuple[int, in
 def _new_rate(read: Text, words: Lexicon, company: Company) -> tuple[int, int]:
     """The only figure of a sentence that speaks of the rate, where the two currencies are known from before."""
     bare = [f for f in read.figures if f.kind in (Kind.NUMBER, Kind.MONEY)]
-    known = company.exchange or awaited(company)
-    if known is None or len(bare) != 1:
+    known = company.exchange or awaited(company) if bare else None
+    if known is None:
         return 0, 0
-    start, end = read.sentence(bare[0].start)
-    like_rate = bare[0].kind is Kind.NUMBER or bare[0].currency == known.quote
-    near = like_rate and abs(bare[0].exact / known.value - 1) <= _NEAR_RATE
-    named = words.roles["rate_word"].search(read.folded, start, end)
-    around = f"{read.folded[: bare[0].start]}§{read.folded[bare[0].end :]}".strip(" ,.?!。、~…")
-    waits = any(e.category == "compute_rent" and e.months is None for e in company.expenses)  # "7" may be months
-    alone = not waits and words.roles["number_alone"].fullmatch(around)
-    told = near or named if company.exchange else near and (named or alone)
+    prices = [f for f in bare if is_price(f, known) and f.per is None]
+    if len(prices) == 1 and (len(bare) == 1 or _speaks_of_rates(prices[0], read, words)):
+        return (0, 0) if _of_a_thing(prices[0], read, words) else (prices[0].start, prices[0].end)
+    told = len(bare) == 1 and _tells_rate(bare[0], known, read, words, company)
     return (bare[0].start, bare[0].end) if told else (0, 0)
+
+
+def _tells_rate(figure: Figure, known: Conversion, read: Text, words: Lexicon, company: Company) -> bool:
+    """True for a number near the known rate in a sentence that speaks of one, or in a turn that says nothing else."""
+    start, end = read.sentence(figure.start)
+    like_rate = figure.kind is Kind.NUMBER or figure.currency == known.quote
+    near = like_rate and abs(figure.exact / known.value - 1) <= _NEAR_RATE
+    named = words.roles["rate_word"].search(read.folded, start, end)
+    if company.exchange:
+        return bool(near or named)
+    given = "." in figure.quote and _speaks_of_rates(figure, read, words)
+    return bool(near and (named or given or _stands_alone(figure, read, words, company)))
+
+
+def _speaks_of_rates(figure: Figure, read: Text, words: Lexicon) -> bool:
+    """True where the sentence names who keeps the rates, or the other currency."""
+    start, end = read.sentence(figure.start)
+    beside = f"{read.folded[start : figure.start]}§{read.folded[figure.end : end]}"
+    return bool(words.roles["rate_given"].search(beside))
+
+
+def _stands_alone(figure: Figure, read: Text, words: Lexicon, company: Company) -> bool:
+    around = f"{read.folded[: figure.start]}§{read.folded[figure.end :]}".strip(" ,.?!。、~…")
+    waits = any(e.category == "compute_rent" and e.months is None for e in company.expenses)  # "7" may be months
+    return not waits and bool(words.roles["number_alone"].fullmatch(around))
+
+
+def _of_a_thing(figure: Figure, read: Text, words: Lexicon) -> bool:
+    """True for the price of one hour, seat or token, which may be as small as a rate."""
+    start, end = read.clause(figure.start)
+    beside = f"{read.folded[start : figure.start]}§{read.folded[figure.end : end]}"
+    return bool(hits(words.things, beside)) or is_each(figure, read, words)

@@ -7,6 +7,7 @@ from agent.offline.asked.mentions import Kinds
 from agent.offline.lexicon import Hit, Lexicon, hits
 from agent.offline.spans import Text
 from agent.offline.spending.instalments import is_first_payment
+from agent.offline.spending.month_by_month import month_of
 from agent.offline.spending.offers import are_offers
 from agent.offline.spending.owners import owners_of
 from agent.offline.spending.parts import is_part
@@ -76,7 +77,10 @@ def _period(figure: Figure, kinds: Kinds, read: Text, words: Lexicon) -> str:
     own = period_of(figure, read, words, hits_)
     old = None if own else old_price(figure, read, words)
     old = old if old and figure.per in (None, old.per) else None
-    return (period_of(old, read, words, hits_) or (old.quote if old.per else "")) if old else own
+    if old is None:
+        return own
+    before = period_of(old, read, words, hits_) or (old.quote if old.per else "")
+    return before or month_of(old, figure, read, words)
 
 
 def _is_of_all(term: Figure, read: Text, words: Lexicon) -> bool:
@@ -158,7 +162,7 @@ def _quote(figure: Figure, low_ends: Mapping[Figure, Figure], read: Text) -> str
 def _merge(found: Sequence[ExpenseWords], first: set[str]) -> list[ExpenseWords]:
     """One expense a kind where a price per month and the sum of the term were both told: the sum with its term.
 
-    What is less than the month's price is no sum: "reckoned with 50k a month, and it was only 30k". Nor is one of the
+    What is less than two months' price is no sum: "reckoned with 50k a month, and it was only 30k". Nor is one of the
     `first` payments, unless it comes to whole years of months: "200k down, then 50k a month".
     """
     merged: list[ExpenseWords] = []
@@ -172,7 +176,7 @@ def _merge(found: Sequence[ExpenseWords], first: set[str]) -> list[ExpenseWords]
             kept = (price,) if price.category == "compute_rent" else (twin, expense)  # the deposit of a rent comes back
             merged[merged.index(twin) : merged.index(twin) + 1] = kept
             continue
-        per = price.per if whole is expense and _is_less(whole, price) else ""
+        per = price.per if whole is expense and _is_no_sum(whole, price) else ""
         merged[merged.index(twin)] = whole.model_copy(update={"per": per, "term": expense.term or twin.term})
     return merged
 
@@ -184,6 +188,7 @@ def _is_times(whole: ExpenseWords, price: ExpenseWords) -> bool:
     return amounts[0] == amounts[-1] * months[0]
 
 
-def _is_less(one: ExpenseWords, other: ExpenseWords) -> bool:
-    amounts = [f.value for e in (one, other) for f in read_figures(e.amount)[-1:] if f.kind is Kind.MONEY]
-    return len(amounts) == 2 and amounts[0] < amounts[1]  # noqa: PLR2004 - one of each
+def _is_no_sum(whole: ExpenseWords, price: ExpenseWords) -> bool:
+    """True where the amount is less than two months' price: it is a new price, and no sum of several months."""
+    amounts = [f.value for e in (whole, price) for f in read_figures(e.amount)[-1:] if f.kind is Kind.MONEY]
+    return len(amounts) == 2 and amounts[0] < 2 * amounts[1]  # noqa: PLR2004 - one of each

@@ -29,6 +29,8 @@ def moved(
     """
     if not company.expenses and (line := _at_once(read, words)):
         return Moved((line,))
+    if words.asks["move_room"].search(read.folded) and any(f.kind is Kind.MONEY for f in read.figures):
+        return Moved(tuple(expenses))  # "it" is what a voucher leaves
     that = words.roles["that_money"].search(read.folded)
     source = _source(company, back)
     if not (that or words.roles["same_money"].search(read.folded)) or source is None or source.told is None:

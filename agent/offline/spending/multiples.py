@@ -1,14 +1,20 @@
 """A multiple or a share that a turn makes of an amount told before, as in "if usage triples?", 2割引なら, 打八折."""
 
+import re
 from collections.abc import Sequence
 
 from agent.offline.asked.mentions import Kinds
 from agent.offline.lexicon import Lexicon, hits
 from agent.offline.spans import Text
+from agent.offline.spending.own_part import is_shared
 from knowledge.money import Figure, Kind
 from knowledge.scales import Scale, scales
 from tools.schema import Company
 from tools.words import ExpenseWords
+
+_ALONE = re.compile(
+    r"(?:くらい|ぐらい|ほど|程度|とか|でしょう|です|か|还是|或者?|左右|\b(?:or|about|maybe|roughly|so)\b|[ 、,?？])*"
+)
 
 
 def multiples_told(
@@ -29,7 +35,8 @@ def multiples_told(
     found = [
         s
         for s in scales(read.text)
-        if not (_of_something_else(s, read, words) or _is_a_sum(s, read, words)) and read.clause(s.start) not in paid
+        if not any(otherwise(s, read, words) for otherwise in (_of_something_else, _is_a_sum, _is_rate_asked))
+        and read.clause(s.start) not in paid
     ]
     if not paid and len(found) == 1 == len(put_back):
         return (ExpenseWords(category=put_back[0].category, multiple=read.text[found[0].start : found[0].end]),)
@@ -61,9 +68,20 @@ def _is_a_sum(scale: Scale, read: Text, words: Lexicon) -> bool:
     return len(rates) > 1 or bool(words.roles["rates_added"].search(said))
 
 
+def _is_rate_asked(scale: Scale, read: Text, words: Lexicon) -> bool:
+    """True for a share alone in a question right behind one about what is paid: "do we get about 40%? half?"."""
+    start, end = read.sentence(scale.start)
+    alone = _ALONE.fullmatch(f"{read.folded[start : scale.start]}{read.folded[scale.end : end]}")
+    asked = read.folded[slice(*read.sentence(start - 1))] if alone and start else ""
+    shares = any(f.kind is Kind.RATE and f.end <= start for f in read.figures)
+    return "?" in asked and (shares or bool(words.roles["not_scaled"].search(asked)))
+
+
 def _of_something_else(scale: Scale, read: Text, words: Lexicon) -> bool:
     """True where its clause speaks of support, heads or sales, but for what is asked "then"."""
     start, end = read.clause(scale.start)
     asked = words.roles["then_asked"].search(read.folded, scale.end, end)
+    if is_shared(scale, read, words):
+        return False
     of_support = words.asks["all_months"].search(read.folded)  # "do all 14 months get 100%?"
     return bool(of_support or words.roles["not_scaled"].search(read.folded, start, asked.start() if asked else end))

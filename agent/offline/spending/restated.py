@@ -6,6 +6,10 @@ from itertools import combinations, pairwise
 
 from agent.offline.lexicon import Lexicon
 from agent.offline.spans import Text
+from agent.offline.spending.listed import is_list_price, is_listed_behind
+from agent.offline.spending.month_by_month import is_past, month_of
+from agent.offline.spending.one_thing import names_other
+from agent.offline.spending.own_share import is_own_share
 from knowledge.money import Figure, Kind, ends_of_range
 from tools.schema import Company
 
@@ -26,7 +30,13 @@ def ranges(figures: Sequence[Figure], read: Text, words: Lexicon) -> Mapping[Fig
 def old_price(figure: Figure, read: Text, words: Lexicon) -> Figure | None:
     """The amount that the words change into this one, as in "from 40k a month to 65k": it is for the same time."""
     money = [f for f in read.figures if f.kind is Kind.MONEY]
-    return next((low for low, high in pairwise(money) if high == figure and _changed(low, high, read, words)), None)
+    return next((low for low, high in pairwise(money) if high == figure and _was(low, high, read, words)), None)
+
+
+def _was(low: Figure, high: Figure, read: Text, words: Lexicon) -> bool:
+    """True where the second amount comes in the place of the first, and is for the same month where that was."""
+    put_right = low.per and words.roles["corrected_before"].search(read.before(high))
+    return _replaced(low, high, read, words) or bool(put_right and not names_other(low, high, read, words))
 
 
 def superseded(figures: Sequence[Figure], read: Text, words: Lexicon) -> set[Figure]:
@@ -34,7 +44,8 @@ def superseded(figures: Sequence[Figure], read: Text, words: Lexicon) -> set[Fig
     denied = {
         f for f in figures if words.roles["not_this_amount"].search(read.before(f)) or is_withdrawn(f, read, words)
     }
-    changed = {low for low, high in pairwise(figures) if _changed(low, high, read, words)}
+    changed = {low for low, high in pairwise(figures) if _replaced(low, high, read, words)}
+    changed |= {high for low, high in pairwise(figures) if is_listed_behind(low, high, read, words)}
     return changed | (denied if len(denied) < len(figures) else set()) | _of_old_plan(figures, read, words)
 
 
@@ -76,7 +87,23 @@ def tells_price(figure: Figure, read: Text, words: Lexicon) -> bool:
     """True where the words say that a price is or became the amount, and speak of no support."""
     start, end = read.clause(figure.start)
     beside = f"{read.folded[start : figure.start]}§{read.folded[figure.end : end]}"
-    return bool(words.roles["price_told"].search(beside)) and not words.roles["support_word"].search(beside)
+    told = words.roles["price_told"].search(beside) and not words.roles["support_word"].search(beside)
+    money = [f for f in read.figures if f.kind is Kind.MONEY and f.end <= figure.start]
+    return bool(told) or (bool(money) and is_list_price(money[-1], figure, read, words))
+
+
+def _replaced(low: Figure, high: Figure, read: Text, words: Lexicon) -> bool:
+    if is_list_price(low, high, read, words) or is_own_share(low, high, read, words):
+        return True
+    changed = _changed(low, high, read, words) or _called_off(low, high, read, words) or is_past(low, high, read, words)
+    return changed or bool(month_of(low, high, read, words))
+
+
+def _called_off(low: Figure, high: Figure, read: Text, words: Lexicon) -> bool:
+    """True for "we cancelled the data for 200k and now take another for 400k"."""
+    before, between = read.folded[read.sentence(low.start)[0] : low.start], read.folded[low.end : high.start]
+    gone = words.roles["called_off_before"].search(before) and words.roles["another_instead"].search(between)
+    return bool(gone) and not names_other(low, high, read, words)
 
 
 def _changed(low: Figure, high: Figure, read: Text, words: Lexicon) -> bool:

@@ -11,8 +11,7 @@ from agent.offline.spending.each import in_series, is_each
 from agent.offline.spending.expected import is_asked
 from agent.offline.spending.quoted import quotes_cap
 from agent.offline.spending.restated import tells_price
-from agent.offline.spending.side_costs import is_side_cost
-from knowledge.money import Figure, Kind
+from knowledge.money import Figure
 from knowledge.schema import Formula, Instrument
 from knowledge.store import Policies
 from tools.schema import Company
@@ -113,6 +112,8 @@ def _by_words(figure: Figure, read: Text, words: Lexicon, *, spoken: bool) -> st
     said = read.folded[read.sentence(figure.start)[0] : figure.start]
     if roles["claim_so"].search(before) and not roles["price_changed"].search(said):
         return "sum"  # "so 1.2m?", and not "they gave us a rebate, so 2.1m now"
+    if roles["promised_after"].match(after) and not _says_bill(figure, read, words):
+        return "sum"  # "180万肯定批下来"
     if in_series(figure, read, words):
         return "expense"  # "60k in Q2, and we expect 90k in Q3"
     for role in ("face", "cap", "claim"):
@@ -142,33 +143,6 @@ def is_approved(figure: Figure, read: Text, words: Lexicon) -> bool:
     return bool(before.search(read.before(figure)) or after.match(read.after(figure)))
 
 
-def of_the_company(figure: Figure, read: Text, words: Lexicon, mentions: Mentions) -> bool:
-    """True for a figure of the company itself, such as its revenue, its capital or a round: nothing is spent."""
-    start, end = read.clause(figure.start)
-    if words.roles["received_earlier"].search(f"{read.before(figure)}§{read.after(figure)}"):
-        return True  # "last year we got a grant of 300k"
-    if words.roles["parts_counted"].search(f"{read.before(figure)}§{figure.quote}§{read.after(figure)}"):
-        return True  # 花三块钱:租卡、买语料、标注 are three parts
-    item = _item_start(figure, read, words)
-    if is_side_cost(figure, read, words) and not any(item <= h.start < figure.start for h in mentions.categories):
-        return True
-    before = words.roles["company_figure_before"].search(read.folded, start, figure.start)
-    if before:  # "robot sales of 60m" are those of the product that is spoken of
-        return not any(h.start < before.end() and before.start() < h.end for h in mentions.categories)
-    after = words.roles["company_figure_after"].match(read.folded[figure.end : end])
-    return bool(after) and not any(start <= h.start < end for h in mentions.categories)
-
-
-def _item_start(figure: Figure, read: Text, words: Lexicon) -> int:
-    """Where the amount's own item begins: at the clause, or after an "and" behind an earlier amount of the clause."""
-    start = read.clause(figure.start)[0]
-    earlier = [f.end for f in read.figures if f.kind is Kind.MONEY and start <= f.start < figure.start]
-    if not earlier:
-        return start
-    borders = words.roles["next_item"].finditer(read.folded, earlier[-1], figure.start)
-    return max([earlier[-1], *(m.end() for m in borders)])
-
-
 def _caps_of_awards(named: Sequence[str], kinds: set[str], policies: Policies) -> set[Decimal]:
     """The caps of what is named, where the text states a cap and no rate: nothing is spent that it is a share of."""
     silent = (i for i in policies.instruments.values() if i.formula is Formula.CAP_WITHOUT_RATE)
@@ -189,6 +163,8 @@ def _is_room(figure: Figure, read: Text, words: Lexicon) -> bool:
     asked = words.asks["move_room"].search(read.folded)
     if asked is None:
         return False
+    if not any(words.roles[role].search(read.folded) for role in ("question", "support_word")):
+        return False  # "the remaining 200k of our budget goes to data"
     return bool(words.roles["room"].search(read.folded, start, end)) or (asked.start() < end and start < asked.end())
 
 
@@ -205,6 +181,8 @@ def _heard(figure: Figure, read: Text, words: Lexicon) -> bool:
     priced = words.roles["heard_price_before"].search(read.before(figure))
     if priced and not words.roles["support_word"].search(read.folded, start, end):
         return False  # "the total investment is said to be 30m"
+    if figure.per == "month" and not words.roles["received_word"].search(read.folded, start, end):
+        return False  # "I hear it's 80k a month": no support here is a month's
     heard = words.roles["hearsay"].search(read.folded, start, end)
     if heard is None:
         sentence = read.sentence(figure.start)

@@ -117,7 +117,10 @@ def _share_spans(read: Text, words: Lexicon) -> Iterator[tuple[int, int]]:
         beside = words.roles["share_of_side_cost"].match(read.folded, figure.end)  # "20% of it is staff training"
         if not (other or changed or beside):
             yield figure.start, figure.end
-    yield from (m.span() for m in words.roles["half"].finditer(read.folded))
+    for half in words.roles["half"].finditer(read.folded):
+        within = (s for s in scaled if s.start <= half.start() and half.end() <= s.end)
+        if all(s.factor == share_in(half[0]) for s in within):  # "a third of it is used by others" leaves the rest
+            yield half.span()
 
 
 def _named(start: int, end: int, kinds: Kinds, read: Text, words: Lexicon) -> list[Hit]:

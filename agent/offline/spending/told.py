@@ -7,6 +7,7 @@ from agent.offline.asked.named import Named
 from agent.offline.lexicon import Lexicon
 from agent.offline.spans import Text
 from agent.offline.spending.amounts import read_amounts
+from agent.offline.spending.assigned import assigned
 from agent.offline.spending.bare import bare_amount
 from agent.offline.spending.discounted import discounted
 from agent.offline.spending.each import each_of, further
@@ -92,6 +93,7 @@ def spending(
     multiples = changed or scaled
     again = wants_first(read, words) and not chosen and not named.back.kinds
     other = as_told or told_otherwise(read, words, company) or bare_amount(read, words, company)
+    other = other or assigned(kinds, read, words, company)
     lines = () if changed else other or (first_told() if again else ()) or lines
     return Spending(
         lines=tuple(lines),

@@ -30,6 +30,7 @@ def total_of(figures: Sequence[Figure], kinds: Kinds, read: Text, words: Lexicon
         return total
     made_up = len(parts) > 1 and sum(f.exact for f in parts) == total.exact
     listed = parts and not has_own_kind(total, kinds, read, words)
+    listed = listed and (made_up or not _ends_an_item(total, kinds, read))
     listed = listed and (made_up or _are_parts(total, parts, kinds, read, words))
     return total if listed else None
 
@@ -98,6 +99,17 @@ def has_own_kind(total: Figure, kinds: Kinds, read: Text, words: Lexicon) -> boo
     start, end = read.clause(total.start)
     behind = any(f.kind is Kind.MONEY and total.end <= f.start < end for f in read.figures)
     return len(listed(start, total.start if behind else end, kinds, read, words)) == 1
+
+
+def _ends_an_item(total: Figure, kinds: Kinds, read: Text) -> bool:
+    """True in a list for the whole price of its own item: "data 200k; compute for 8 months, 560k in all; API 300k"."""
+    start = max([read.clause(f.start)[1] for f in read.figures if f.kind is Kind.MONEY and f.end <= total.start] or [0])
+    start = max(start, read.sentence(total.start)[0])
+    named = (*kinds.strong, *kinds.weak)
+    own = {h.label for h in named if start <= h.start < total.start}
+    others = {h.label for h in named if not start <= h.start < total.start}
+    timed = any(f.kind is Kind.DURATION and start <= f.start < total.start for f in read.figures)
+    return timed and len(own) == 1 and not own & others
 
 
 def _same_sentence(hit: Hit, figure: Figure, read: Text) -> bool:

@@ -9,7 +9,7 @@ from agent.offline.spans import Text
 from agent.offline.spending.roles import is_approved
 from knowledge.money import Figure, Kind
 from knowledge.store import Policies
-from tools.schema import Company
+from tools.schema import Company, Expense
 from tools.words import ExpenseWords
 
 _NOUN = re.compile(r"[a-z]{3,}|[\u3400-\u9fff]{2,}|[\u30a1-\u30fa\u30fc]{3,}")
@@ -21,7 +21,16 @@ def inherited(figure: Figure, kinds: Sequence[Hit], read: Text, words: Lexicon, 
     waiting = [e.category for e in company.expenses if e.category and e.told is None]
     if names_another(figure, kinds, read, words):
         return waiting[0] if len(waiting) == 1 else ""
+    told_last = {e.category for e in _told_last(company) if e.category}
+    if not waiting and len(told_last) > 1 and not (company.named or any(e.rival for e in company.expenses)):
+        return ""  # of which one it is was not said
     return next(iter([*known, *waiting][-1:]), "")
+
+
+def _told_last(company: Company) -> list[Expense]:
+    """The expenses whose amounts the last turn that told any tells."""
+    turns = [e.told.turn for e in company.expenses if e.told]
+    return [e for e in company.expenses if e.told and e.told.turn == max(turns)]
 
 
 def of_the_support(

@@ -1,0 +1,95 @@
+"""Thousands of patterns over one text: only those are tried of which the text holds a piece that they need."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from sys import maxsize
+
+from agent.offline.pieces import needed, pieces_of
+
+_TEXTS = 64  # texts remembered: a turn is read as some ten texts, each by hundreds of phrases
+_LONG = 1_000  # characters from which a text's pieces are too many to be listed: long turns are cut into thousands
+
+Found = re.Match[str]
+Place = tuple[int, int, str]  # the number of a phrase, the place of a pattern in it, and the pattern
+
+
+class Phrase:
+    """What `re.compile` of all its patterns as alternatives would be."""
+
+    def __init__(
+        self, patterns: Iterable[str], number: int, live: Callable[[str], Mapping[int, Sequence[re.Pattern[str]]]]
+    ) -> None:
+        self.needing = {pattern: needed(pattern) for pattern in patterns}
+        self._number, self._live = number, live
+
+    def search(self, text: str, start: int = 0, end: int = maxsize) -> Found | None:
+        return _first(p.search(text, start, end) for p in self._tried(text))
+
+    def match(self, text: str, start: int = 0, end: int = maxsize) -> Found | None:
+        return next((m for p in self._tried(text) if (m := p.match(text, start, end))), None)
+
+    def fullmatch(self, text: str, start: int = 0, end: int = maxsize) -> Found | None:
+        return next((m for p in self._tried(text) if (m := p.fullmatch(text, start, end))), None)
+
+    def finditer(self, text: str, start: int = 0, end: int = maxsize) -> Iterator[Found]:
+        """The matches that do not overlap, first things first; none that is empty."""
+        heads = {p: _next(p, text, start, end) for p in self._tried(text)}
+        while match := _first(heads.values()):
+            yield match
+            heads = {
+                p: m if m.start() >= match.end() else _next(p, text, match.end(), end) for p, m in heads.items() if m
+            }
+
+    def sub(self, by: str | Callable[[Found], str], text: str) -> str:
+        """The text with each match replaced by the words themselves, or by what the function makes of it."""
+        parts, at = [], 0
+        for match in self.finditer(text):
+            parts += [text[at : match.start()], by if isinstance(by, str) else by(match)]
+            at = match.end()
+        return "".join((*parts, text[at:]))
+
+    def _tried(self, text: str) -> Sequence[re.Pattern[str]]:
+        if len(text) <= _LONG:
+            return self._live(text).get(self._number, ())
+        return [_compiled(p) for p, pieces in self.needing.items() if not pieces or any(map(text.__contains__, pieces))]
+
+
+class Book:
+    """The phrases that are looked for in the same texts."""
+
+    def __init__(self) -> None:
+        self._phrases = 0
+        self._needing: defaultdict[str, list[Place]] = defaultdict(list)  # by piece
+        self._live = lru_cache(_TEXTS)(self._that_may_match)
+
+    def phrase(self, patterns: Iterable[str]) -> Phrase:
+        """A phrase that any of the patterns says; where two match at one place, the earlier one counts."""
+        phrase = Phrase(patterns, self._phrases, self._live)
+        for order, (pattern, pieces) in enumerate(phrase.needing.items()):
+            for piece in pieces or [""]:
+                self._needing[piece].append((self._phrases, order, pattern))
+        self._phrases += 1
+        return phrase
+
+    def _that_may_match(self, text: str) -> Mapping[int, Sequence[re.Pattern[str]]]:
+        """The patterns by number of the phrase, in their order."""
+        held = {one for piece in (*pieces_of(text), "") for one in self._needing.get(piece, ())}
+        live: defaultdict[int, list[re.Pattern[str]]] = defaultdict(list)
+        for number, _, pattern in sorted(held):
+            live[number].append(_compiled(pattern))
+        return dict(live)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)  # when first needed: most of them are not, in one question
+
+
+def _first(found: Iterable[Found | None]) -> Found | None:
+    return min(filter(None, found), key=re.Match.start, default=None)
+
+
+def _next(pattern: re.Pattern[str], text: str, start: int, end: int) -> Found | None:
+    return next((m for m in pattern.finditer(text, start, end) if m[0]), None)
