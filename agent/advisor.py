@@ -7,13 +7,14 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from agent.answer import answer_of
 from agent.aside import worked_out
 from agent.gather import gather
 from agent.language import detect, may_be_japanese
 from agent.note.asked import asked_for
 from agent.note.correct.correction import Correction
 from agent.note.correct.premises import corrections
-from agent.note.detail.topics import asked_about, caveats_asked, tells
+from agent.note.detail.topics import asked_about, tells
 from agent.offline.company.clients import turn_to
 from agent.outcome import outcome
 from agent.progress import Watch, unwatched
@@ -23,19 +24,17 @@ from agent.settings import Settings
 from agent.speak import speak
 from agent.write import Written, write, write_around
 from knowledge.own import LibraryError, OwnDocuments, OwnPassage
-from knowledge.schema import LANGUAGES, Authority, Language, money_json, rate_text
+from knowledge.schema import LANGUAGES, Language
 from knowledge.search import ClauseSearch, SearchSettings
 from knowledge.store import Policies, load_policies, sentence
 from knowledge.text import clean
-from tools.schema import Company, Estimate
-from tools.support import Support
+from tools.schema import Company
 
 __all__ = ["Advisor", "Answer", "Unanswerable", "advisor", "answer_conversation", "ask", "language_of", "taken"]
 
 log = logging.getLogger(__name__)
 LONGEST = 20_000  # characters in one question
 QUESTIONS_A_TURN = 2
-LASTING = ("premise_corrected", "no_guarantee")  # once said, they hold for the rest of the conversation
 
 
 @dataclass(frozen=True)
@@ -82,7 +81,7 @@ def ask(question: Question, by: Advisor, own: OwnDocuments | None = None, watch:
     trace = trace.model_copy(update={"own": _near(question, result, own)})
     watch("checking")
     written = _written(trace, result, corrected, asked, policies)
-    answer = _answer(trace, result, corrected, asked, written, policies, by.settings)
+    answer = answer_of(trace, result, corrected, asked, written, policies, by.settings)
     return in_their_script(answer, question.turns)
 
 
@@ -179,128 +178,3 @@ def _written(
     if trace.draft is None or corrected or result != "answered":
         return write(trace, result, corrected, asked, policies)
     return write_around(trace.draft.text, trace, result, asked, policies)
-
-
-def _answer(
-    trace: Trace,
-    result: Outcome,
-    corrected: tuple[Correction, ...],
-    asked: tuple[Asked, ...],
-    written: Written,
-    policies: Policies,
-    settings: Settings,
-) -> Answer:
-    support = trace.support if result != "declined" else Support()
-    caveats = [*(c for k in corrected for c in k.caveats), *(c for e in support.estimates for c in e.caveats)]
-    if result == "not_covered":
-        caveats.append("not_covered")
-    if result == "declined":
-        caveats.append("no_evasion")
-    if len({e.expense for e in support.estimates}) > 1 or support.total:
-        caveats.append("stacking_not_stated")
-    if result in ("answered", "not_stated") and not support.estimates:
-        caveats += [
-            c
-            for d in dict.fromkeys(k.partition("#")[0] for k in written.clauses if k in policies.clauses)
-            for c in policies.documents[d].caveats
-        ]
-    if result in ("answered", "not_stated"):
-        caveats += caveats_asked(trace)
-    caveats += trace.company.corrected
-    cited = [c.clause for e in support.estimates for c in e.citations]
-    keys = dict.fromkeys([*written.clauses, *(c for c in cited if c in policies.clauses)])
-    own = {passage.clause: passage for passage in trace.own}
-    company = trace.company.model_copy(
-        update={
-            "asked": tuple(dict.fromkeys([*trace.company.asked, *(a.fact for a in asked)])),
-            "topic": asked_about(trace) or "",
-            "corrected": tuple(c for c in dict.fromkeys(caveats) if c in LASTING),
-        }
-    )
-    return Answer(
-        language=trace.language,
-        outcome=result,
-        text=written.text,
-        estimates=tuple(_estimate_json(e, policies) for e in support.estimates),
-        total=support.total.model_dump(mode="json") if support.total else None,
-        citations=tuple(
-            _own_json(own[key], trace.language) if key in own else _citation_json(key, trace.language, policies)
-            for key in keys
-        ),
-        caveats=tuple(dict.fromkeys(caveats)),
-        questions=asked,
-        company=company,
-        receipt=_receipt(trace, written, policies, settings),
-    )
-
-
-def _estimate_json(found: Estimate, policies: Policies) -> dict[str, Any]:
-    """The contract's Estimate: amounts and rates as decimal strings, `expense` null where no amount was told."""
-    content: dict[str, Any] = found.model_dump(mode="json")
-    expense = found.expense
-    content["expense"] = None
-    if expense is not None and expense.told is not None:
-        content["expense"] = {
-            "category": expense.category,
-            "money": money_json(expense.total) if expense.total else None,
-            "per": expense.per if expense.open_ended else None,
-            "months": expense.months,
-            "told": expense.told.quote,
-            "turn": expense.told.turn,
-        }
-    content["rate"] = rate_text(found.rate) if found.rate is not None else None
-    content["name"] = policies.instruments[found.instrument].names.model_dump()
-    content["citations"] = [c.clause for c in found.citations]
-    return content
-
-
-def _citation_json(key: str, language: Language, policies: Policies) -> dict[str, Any]:
-    clause = policies.clauses[key]
-    document = policies.documents[clause.document]
-    return {
-        "clause": key,
-        "document": document.id,
-        "locator": clause.locator[language],
-        "authority": document.authority.value,
-        "language": language,
-        "published": document.published.isoformat(),
-        "url": document.url,
-        "text": clause.text[language],
-        "title": clause.title[language],
-        "lines": list(clause.lines),
-    }
-
-
-def _own_json(passage: OwnPassage, language: Language) -> dict[str, Any]:
-    """The same fields for a passage of the person's own; nobody published it, and no address leads to it."""
-    return {
-        "clause": passage.clause,
-        "document": f"own:{passage.document}",
-        "locator": sentence(language, "own.locator", name=passage.name, page=passage.page),
-        "authority": Authority.OWN.value,
-        "language": detect(passage.text) or language,
-        "published": "",
-        "url": "",
-        "text": passage.text,
-        "title": passage.heading,
-        "lines": list(passage.lines),
-    }
-
-
-def _receipt(trace: Trace, written: Written, policies: Policies, settings: Settings) -> dict[str, Any]:
-    """What is needed to repeat the answer. No key and no address of a server is in it."""
-    used = dict.fromkeys(e.document for e in trace.support.estimates) or dict.fromkeys(
-        c.document for c in trace.clauses
-    )
-    drafted = trace.draft.calls if trace.draft and written.by_model else ()
-    calls = (*trace.calls, *(c for c in drafted if c not in trace.calls))
-    return {
-        "as_of": trace.question.as_of.isoformat(),
-        "model": settings.model,
-        "text_by": settings.model if written.by_model else "offline",
-        "tool_calls": [c.model_dump(mode="json") for c in calls],
-        **({"usage": trace.usage.model_dump(mode="json")} if trace.usage else {}),
-        "policies": {
-            d: {"published": policies.documents[d].published.isoformat(), "sha256": policies.hashes[d]} for d in used
-        },
-    }

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from knowledge.money import Kind, read_figures
@@ -41,6 +41,7 @@ def _pattern(pattern: str, parts: Mapping[str, str]) -> re.Pattern[str]:
     return re.compile(fold(re.sub(r"<([a-z]+)>", lambda part: parts[part[1]], pattern)))
 
 
+@lru_cache(maxsize=256)  # a turn is asked for them again and again
 def scales(text: str) -> tuple[Scale, ...]:
     """The multiples and shares that the words make of an amount, longer words having won over those inside them."""
     kept: list[Scale] = []

@@ -28,7 +28,7 @@ def _unseen(character: str) -> bool:
 
 def fold(text: str) -> str:
     """Half width, lower case, simplified Han; each character at its old index, so spans serve both texts."""
-    folded = "".join(_fold_character(c) for c in text)
+    folded = "".join(map(_fold_character, text))
     simplified = _converter().convert(folded)
     return simplified if len(simplified) == len(folded) else folded
 

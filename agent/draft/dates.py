@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from knowledge.text import fold
 
@@ -23,9 +24,13 @@ _PATTERNS = tuple(
 )
 
 
-def dates(text: str) -> Iterator[tuple[Date, str]]:
+@lru_cache(maxsize=1024)  # the same clauses are the witnesses of many notes
+def dates(text: str) -> tuple[tuple[Date, str], ...]:
     """Each date with the words that say it, folded; None for the year or day that is not said."""
-    folded = fold(text)
+    return tuple(_dates(fold(text)))
+
+
+def _dates(folded: str) -> Iterator[tuple[Date, str]]:
     for found in (m for pattern in _PATTERNS for m in pattern.finditer(folded)):
         month = int(found["m"]) if found["m"].isdecimal() else _MONTHS.index(found["m"][:3]) + 1
         yield (int(found["y"]) if found["y"] else None, month, int(found["d"]) if found["d"] else None), found[0]

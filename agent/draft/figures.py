@@ -69,6 +69,6 @@ def _is_one(figure: Figure) -> bool:
 
 def _dates_unsupported(text: str, sources: Iterable[str]) -> list[str]:
     """A deadline is as easily invented as an amount, and the numbers in it stand everywhere."""
-    said = list(dates(text))
+    said = dates(text)
     known = [date for source in sources for date, _ in dates(source)] if said else []
     return [words for date, words in said if not any(agrees(date, other) for other in known)]

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from sys import maxsize
 
 from agent.offline.pieces import needed, pieces_of
@@ -28,10 +28,10 @@ class Phrase:
         return _first(p.search(text, start, end) for p in self._tried(text))
 
     def match(self, text: str, start: int = 0, end: int = maxsize) -> Found | None:
-        return next((m for p in self._tried(text) if (m := p.match(text, start, end))), None)
+        return next((m for p in self._at_one_place(text) if (m := p.match(text, start, end))), None)
 
     def fullmatch(self, text: str, start: int = 0, end: int = maxsize) -> Found | None:
-        return next((m for p in self._tried(text) if (m := p.fullmatch(text, start, end))), None)
+        return next((m for p in self._at_one_place(text) if (m := p.fullmatch(text, start, end))), None)
 
     def finditer(self, text: str, start: int = 0, end: int = maxsize) -> Iterator[Found]:
         """The matches that do not overlap, first things first; none that is empty."""
@@ -49,6 +49,14 @@ class Phrase:
             parts += [text[at : match.start()], by if isinstance(by, str) else by(match)]
             at = match.end()
         return "".join((*parts, text[at:]))
+
+    def _at_one_place(self, text: str) -> Sequence[re.Pattern[str]]:
+        """The patterns to try at one place: in a long text that costs less than to look for their pieces."""
+        return self._tried(text) if len(text) <= _LONG else self._every
+
+    @cached_property
+    def _every(self) -> Sequence[re.Pattern[str]]:
+        return tuple(map(_compiled, self.needing))
 
     def _tried(self, text: str) -> Sequence[re.Pattern[str]]:
         if len(text) <= _LONG:
