@@ -7,12 +7,13 @@ import asyncio
 import logging
 from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import wait
+from functools import cache
 from threading import Thread
 from typing import Any, TypeVar
 
 from agent.check import presentable
 from agent.gather import desk_of, trace_of
-from agent.models import check_model, spoken_model
+from agent.models import chat_model, check_model, spoken_model
 from agent.note.correct.premises import corrections
 from agent.outcome import outcome
 from agent.progress import TOOLS, Attending, Stopped, Watch, unwatched
@@ -99,11 +100,10 @@ def _kind(fault: Exception) -> ModelFault:
 
 
 async def _spoken(plain: Trace, desk: Desk, settings: Settings, watch: Watch, budget: Budget) -> Trace:
-    """The tool loop of create_agent around the provider's model, its draft checked and sent back once."""
-    from langchain.agents import create_agent  # noqa: PLC0415 - a second that only an answer needs
-    from langsmith import tracing_context  # noqa: PLC0415
+    """The tool loop around the provider's model, its draft checked and sent back once."""
+    from langsmith import tracing_context  # noqa: PLC0415 - a second that only an answer needs
 
-    from agent.provider.client import OneRepair, Provider  # noqa: PLC0415
+    from agent.provider.client import OneRepair, Provider, SpokenDesk  # noqa: PLC0415
 
     checked = [plain]  # the last one stands
 
@@ -114,19 +114,28 @@ async def _spoken(plain: Trace, desk: Desk, settings: Settings, watch: Watch, bu
 
     asked = question_prompt(plain, desk, recent(plain.question.turns))
     spoken = spoken_model(settings)
+    on_it = SpokenDesk(**vars(desk), provider=Provider(spoken, budget, TOOLS, watch), repair=OneRepair(note))
+    said = {"messages": [{"role": "user", "content": asked}]}
     async with spoken.client:
-        agent = create_agent(
-            spoken.full,
-            toolbox(),
-            system_prompt=prompt("adviser.md"),
-            middleware=[OneRepair(note), Provider(spoken, budget, TOOLS, watch)],
-            context_schema=Desk,
-        )
         with tracing_context(enabled=False):  # no variable of the shell sends what a person wrote elsewhere
-            await agent.ainvoke(
-                {"messages": [{"role": "user", "content": asked}]}, config={"recursion_limit": STEPS}, context=desk
-            )
+            await _agent().ainvoke(said, config={"recursion_limit": STEPS}, context=on_it)
     return checked[-1]
+
+
+@cache
+def _agent() -> Any:  # noqa: ANN401 - langgraph's type has four parameters of its own
+    """The tool loop, whose model lies on the desk of each answer; the one here is never asked."""
+    from langchain.agents import create_agent  # noqa: PLC0415
+
+    from agent.provider.client import FromTheDesk, SpokenDesk  # noqa: PLC0415
+
+    return create_agent(
+        chat_model(Settings()),
+        toolbox(),
+        system_prompt=prompt("adviser.md"),
+        middleware=[FromTheDesk()],
+        context_schema=SpokenDesk,
+    )
 
 
 def _checked(trace: Trace, desk: Desk) -> tuple[Trace, str | None]:

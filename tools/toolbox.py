@@ -3,11 +3,11 @@
 They take the person's words, never a number that a model made of them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from typing import Any
+from functools import cache, wraps
+from typing import Any, TypeVar
 
 from langchain_core.tools import BaseTool, StructuredTool
 from langgraph.runtime import get_runtime
@@ -20,6 +20,8 @@ from tools.company import learn
 from tools.schema import Company, Estimate
 from tools.support import Support, find_support
 from tools.words import ExpenseWords, FactWords, Refusal, Said
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,7 @@ def toolbox() -> tuple[BaseTool, ...]:
     return (
         StructuredTool.from_function(
             search_clauses,
+            _awaited(search_clauses),
             name="search_clauses",
             args_schema=_Search,
             description="Find the clauses of the policies that have to do with some words. Cite a clause by its [id].",
@@ -91,12 +94,23 @@ def toolbox() -> tuple[BaseTool, ...]:
         ),
         StructuredTool.from_function(
             estimate_support,
+            _awaited(estimate_support),
             name="estimate_support",
             args_schema=_Told,
             description=_how_to_tell(),
             response_format="content_and_artifact",
         ),
     )
+
+
+def _awaited(tool: Callable[..., Result]) -> Callable[..., Awaitable[Result]]:
+    """The same for a loop that awaits its tools: they take a millisecond, and a thread for each call as long again."""
+
+    @wraps(tool)
+    async def awaited(**given: Any) -> Result:  # noqa: ANN401 - as the tool takes it
+        return tool(**given)
+
+    return awaited
 
 
 @cache

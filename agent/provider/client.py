@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Collection, Sequence
+from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from functools import cache
 from typing import Any
@@ -27,10 +28,30 @@ WAIT = 0.5  # where it asks for none
 _PASSING = (408, 409, 429)
 _SERVER = 500  # and above: its own fault
 
-Handler = Callable[[ModelRequest[Desk]], Awaitable[ModelResponse]]
+
+@dataclass(frozen=True)
+class SpokenDesk(Desk):
+    """The desk of a question that a provider's model words the answer to."""
+
+    provider: "Provider"
+    repair: "OneRepair"
 
 
-class Provider(AgentMiddleware[AgentState[Any], Desk]):
+Handler = Callable[[ModelRequest[SpokenDesk]], Awaitable[ModelResponse]]
+
+
+class FromTheDesk(AgentMiddleware[AgentState[Any], SpokenDesk]):
+    """The loop is built once for a process: what belongs to one answer lies on its desk."""
+
+    async def awrap_model_call(self, request: ModelRequest[SpokenDesk], handler: Handler) -> ModelResponse:
+        return await request.runtime.context.provider.ask(request, handler)
+
+    @hook_config(can_jump_to=["model"])
+    async def aafter_model(self, state: AgentState[Any], runtime: Runtime[SpokenDesk]) -> dict[str, Any] | None:
+        return runtime.context.repair.of(state["messages"])
+
+
+class Provider:
     """Of one answer. A server that refuses a request is asked in plainer ways, and stays asked in that way.
 
     First as usual; then without a system role and without options; then without tools, whose findings stand in the
@@ -40,11 +61,11 @@ class Provider(AgentMiddleware[AgentState[Any], Desk]):
     """
 
     def __init__(self, spoken: Spoken, budget: Budget, tools: Collection[str], watch: Watch) -> None:
-        super().__init__()
         self._spoken, self._budget, self._tools, self._watch = spoken, budget, tools, watch
         self._way = self._turns = 0
 
-    async def awrap_model_call(self, request: ModelRequest[Desk], handler: Handler) -> ModelResponse:
+    async def ask(self, request: ModelRequest[SpokenDesk], handler: Handler) -> ModelResponse:
+        """The model's next message, whatever its server takes; OverBudget, and what the server answers in the end."""
         self._watch("wording")
         ways = (self._as_usual, self._without_system, self._without_tools)
         self._turns += 1
@@ -65,16 +86,16 @@ class Provider(AgentMiddleware[AgentState[Any], Desk]):
             self._watch(phase)
         return ModelResponse(result=[reply])
 
-    def _as_usual(self, request: ModelRequest[Desk]) -> ModelRequest[Desk]:
-        return request.override(tools=_offered(request.tools))
+    def _as_usual(self, request: ModelRequest[SpokenDesk]) -> ModelRequest[SpokenDesk]:
+        return request.override(model=self._spoken.full, tools=_offered(request.tools))
 
-    def _without_system(self, request: ModelRequest[Desk]) -> ModelRequest[Desk]:
+    def _without_system(self, request: ModelRequest[SpokenDesk]) -> ModelRequest[SpokenDesk]:
         first, *rest = request.messages
         merged = HumanMessage(f"{request.system_prompt}\n\n{first.text}")
         tools = _offered(request.tools)
         return request.override(model=self._spoken.bare(), system_message=None, messages=[merged, *rest], tools=tools)
 
-    def _without_tools(self, request: ModelRequest[Desk]) -> ModelRequest[Desk]:
+    def _without_tools(self, request: ModelRequest[SpokenDesk]) -> ModelRequest[SpokenDesk]:
         """One message, with what the tools gave to calls before."""
         asked = [m.text for m in request.messages if m.type != "ai"]
         whole = "\n\n".join([request.system_prompt or "", *asked])
@@ -82,7 +103,7 @@ class Provider(AgentMiddleware[AgentState[Any], Desk]):
             model=self._spoken.bare(), system_message=None, messages=[HumanMessage(whole)], tools=[]
         )
 
-    async def _tried(self, request: ModelRequest[Desk], handler: Handler) -> ModelResponse:
+    async def _tried(self, request: ModelRequest[SpokenDesk], handler: Handler) -> ModelResponse:
         """Once more where the trouble may pass: the one retry layer there is."""
         prompt = tokens(_sent(request.messages) + (request.system_prompt or "") + json.dumps(request.tools))
         self._budget.take(prompt)
@@ -138,18 +159,15 @@ def _asked_for(fault: APIStatusError) -> float:
         return WAIT
 
 
-class OneRepair(AgentMiddleware[AgentState[Any], Desk]):
+class OneRepair:
     """Each draft is looked at; the first that may not be shown goes back to the model with what is wrong with it."""
 
     def __init__(self, note: Callable[[Sequence[AnyMessage]], str | None]) -> None:
-        super().__init__()
         self._note, self._sent_back = note, False
 
-    @hook_config(can_jump_to=["model"])
-    async def aafter_model(self, state: AgentState[Any], runtime: Runtime[Any]) -> dict[str, Any] | None:
-        del runtime
-        *_, last = messages = state["messages"]
-        wrong = None if getattr(last, "tool_calls", None) else self._note(messages)
+    def of(self, messages: Sequence[AnyMessage]) -> dict[str, Any] | None:
+        """The turn of the loop that sends the last message back; None where it stands, or is a call."""
+        wrong = None if getattr(messages[-1], "tool_calls", None) else self._note(messages)
         if wrong is None or self._sent_back:
             return None
         self._sent_back = True
