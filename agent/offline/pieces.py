@@ -5,7 +5,6 @@ After the prefilters of code search: R. Cox, "Regular Expression Matching with a
 
 import re._parser as syntax  # type: ignore[import-not-found]  # as hypothesis does: the standard library's own reading
 from collections.abc import Iterable, Sequence
-from itertools import product
 from re._constants import (  # type: ignore[import-not-found]
     ASSERT,
     ASSERT_NOT,
@@ -24,7 +23,10 @@ LONGEST = 4  # characters of a piece
 _MANY = 64  # texts that a part of a pattern is spelt out into
 _WIDE = 12  # characters that a class of them is spelt out into
 
+_RARE = 1e-4  # commonness of a piece beside which no better one is looked for
+
 Pieces = frozenset[str]
+_NOTHING: Pieces = frozenset([""])
 
 
 def needed(pattern: str) -> Pieces:
@@ -38,13 +40,15 @@ def pieces_of(text: str) -> Pieces:
 
 
 def _of_sequence(items: Iterable[Any]) -> Pieces:
-    found, run = [], frozenset([""])
+    found, run = [], _NOTHING
     for item in items:
         texts = _texts(item)
-        longer = frozenset(map("".join, product(run, texts))) if len(run) * len(texts) <= _MANY else frozenset()
+        longer = _after(run, texts)
         if not longer:
             found += [_cut(run), _of_item(item)]
-        run = longer or texts or frozenset([""])
+        run = longer or texts or _NOTHING
+        if len(run) == 1 and _commonness(run) < _RARE:  # good enough: most patterns begin with a word
+            break
     return min(filter(None, (*found, _cut(run))), key=_commonness, default=frozenset())
 
 
@@ -66,7 +70,7 @@ def _texts(item: Any) -> Pieces:  # noqa: ANN401
         case (op, code) if op is LITERAL:
             return frozenset([chr(code)])
         case (op, _) if op in (AT, ASSERT, ASSERT_NOT):
-            return frozenset([""])
+            return _NOTHING
         case (op, members) if op is IN:
             return _of_class(members)
         case (op, (_, branches)) if op is BRANCH:
@@ -80,12 +84,19 @@ def _texts(item: Any) -> Pieces:  # noqa: ANN401
 
 
 def _joined(items: Sequence[Any]) -> Pieces:
-    joined = frozenset([""])
+    joined = _NOTHING
     for item in items:
-        joined = _few(frozenset(map("".join, product(joined, _texts(item)))))
+        joined = _after(joined, _texts(item))
         if not joined:
             break
     return joined
+
+
+def _after(texts: Pieces, others: Pieces) -> Pieces:
+    """The texts with each of the others behind them; none where that would be too many, or there are no others."""
+    if len(texts) * len(others) > _MANY:
+        return frozenset()
+    return frozenset(text + other for text in texts for other in others)
 
 
 def _of_class(members: Sequence[Any]) -> Pieces:
