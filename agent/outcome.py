@@ -3,8 +3,9 @@
 from agent.note.correct.correction import Correction
 from agent.note.detail.details import details
 from agent.note.detail.topic_table import OF_THE_TEXTS, SILENT
-from agent.note.detail.topics import asked_about, tells
+from agent.note.detail.topics import asked_about, tells, topics_asked
 from agent.note.detail.unanswered import is_unanswered
+from agent.note.offers import states_terms
 from agent.schema import Outcome, Trace
 from knowledge.schema import Formula
 from knowledge.store import Policies
@@ -33,7 +34,7 @@ def outcome(trace: Trace, corrected: tuple[Correction, ...], policies: Policies)
     """The outcome, by what the person needs to hear first."""
     support, reading = trace.support, trace.reading
     estimates = support.estimates
-    first = _whatever_is_found(trace) or _of_a_detail(trace, policies)
+    first = _whatever_is_found(trace) or _of_yes_or_no(trace, corrected) or _of_a_detail(trace, policies)
     if first:
         return first
     if not corrected and is_unanswered(trace):
@@ -75,6 +76,12 @@ def _whatever_is_found(trace: Trace) -> Outcome | None:
     return None
 
 
+def _of_yes_or_no(trace: Trace, corrected: tuple[Correction, ...]) -> Outcome | None:
+    """Answered where a correction says yes or no to whether leasing counts, whatever else is open beside it."""
+    said = any(c.key in ("misread", "misread_no") for c in corrected)
+    return "answered" if said and "rental_counts" in trace.reading.asks and not tells(trace) else None
+
+
 def _of_a_detail(trace: Trace, policies: Policies) -> Outcome | None:
     """Of a question about a detail, or about a scheme that no text names; None for a detail of no one support."""
     asked = details(trace, policies)
@@ -83,9 +90,17 @@ def _of_a_detail(trace: Trace, policies: Policies) -> Outcome | None:
     if asked_about(trace) in OF_THE_TEXTS:
         return "answered"
     if asked:
-        return "answered" if any(d.stated for d in asked) else "not_stated"
+        stated = any(d.stated for d in asked) or states_terms(trace) or _has_a_stated_half(trace, policies)
+        return "answered" if stated else "not_stated"
     open_cost = asked_about(trace) == "side_cost" and not trace.support.estimates
     return "not_stated" if asked_about(trace) in LEFT_OPEN or open_cost or _only_unknown(trace) else None
+
+
+def _has_a_stated_half(trace: Trace, policies: Policies) -> bool:
+    """True where the turn asks when money is paid and to whom, and a text states the second."""
+    topics = topics_asked(trace)
+    asked = topics[:1] == ("payment",) and "recipient" in topics
+    return asked and any(d.stated for d in details(trace, policies, "recipient"))
 
 
 def asks_beyond(trace: Trace) -> bool:

@@ -23,7 +23,7 @@ from agent.note.detail.topics import asked_about, asks_of_conditions, tells, top
 from agent.note.detail.unanswered import is_unanswered, unanswered
 from agent.note.figures import also_named, headline, one_expense, together
 from agent.note.local import nothing_for, nothing_of_the_sort, of_the_district, ranking
-from agent.note.offers import offered_by_place, what_is_offered
+from agent.note.offers import offered_by_place, terms_beside, what_is_offered
 from agent.note.page import ByClause, Page, main_clauses
 from agent.note.rivals import beside_each_other
 from agent.note.verdict import verdict
@@ -136,7 +136,7 @@ def _body(trace: Trace, outcome: Outcome, page: Page, policies: Policies) -> lis
     judged = verdict(trace, page, policies)
     if beside and not tells(trace):
         over = _over(trace, page, policies) if outcome == "closed" and topic not in _NO_ILLUSTRATION else []
-        beside += _terms_beside(trace, page, policies)
+        beside = [*terms_beside(trace, page, policies), *beside, *_terms_beside(trace, page, policies)]
         return [*over, *judged, *beside, *_illustrated(trace, outcome, page, policies)]
     if not tells(trace) and (left := _left_open(topics, trace, page, policies)):
         return left

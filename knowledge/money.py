@@ -152,7 +152,7 @@ UNITS = _by_word(  # only after the number
         "USD": "us_dollars u.s._dollars us_dollar american_dollars",
         "EUR": "euros euro ユーロ",
         "HKD": "hong_kong_dollars hk_dollars",
-        "GBP": "pounds pounds_sterling sterling ポンド",
+        "GBP": "pounds pound pounds_sterling sterling ポンド",
         "TWD": "taiwan_dollars nt_dollars",
         "KRW": "won ウォン ㌆",
         "SGD": "singapore_dollars",
@@ -320,7 +320,8 @@ _QUARTERS = _re(QUARTERS)
 _TENTHS, _HALF_PRICE = re.compile(TENTHS + "(?:([0-9一二三四五六七八九])分)?"), re.compile(HALF_PRICE)
 _HALF_TIME = _re(r"(?:\s+an?\s+|-)(?P<unit>month|year)(?![A-Za-z])")
 _A_YEAR = _re(
-    r"(?:(?P<led>\A|(?<![A-Za-z])(?:for|over|lasts|lasting|is|of|term:?|lease:?|contract:?)\s|[,;(]\s?)?)"
+    r"(?:(?P<led>\A|(?<![A-Za-z])(?:for|over|lasts|lasting|is|of|term:?|lease:?|contract:?|make\s(?:it|that)"
+    r"|(?:extend|prolong|stretch|lengthen)(?:ed|ing)?(?:\s(?:it|the\s[a-z]{1,10}))?\s(?:to|by))\s|[,;(]\s?)?)"
     r"(?<![A-Za-z])(?P<year>(?:an?|the|the\s(?:coming|next)|next|this)\s(?:whole\s|full\s)?(?:years?|yr)(?P<half>\sand\san?\shalf)?)(?![A-Za-z])"
     r"(?!\s(?:ago|old|later|after|before|back))(?(half)|(?(led)|(?!)))"
 )

@@ -117,6 +117,11 @@ ASKED = {
         "加上国家智能券能到100%吗？",
         "国家智能券を足せば100%になりますか",
     ),
+    "award-is-the-persons": (
+        "Is it so that Shanghai pays companies for every engineer they hire?",
+        "上海每招一名工程师就补贴公司，对吗？",
+        "上海ではエンジニアを一人採用するごとに会社へ支給されますか",
+    ),
     "award-for-the-seller": (
         "We buy a humanoid robot for our plant in Shanghai: is the award ours?",
         "我们在上海采购了两台人形机器人，有奖励吗？",

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from knowledge.money import AmountUnreadable
 from knowledge.store import vocabulary
 from tools.as_before import as_before, no_slip, prolonged
+from tools.at_rate import at_same_rate
 from tools.currencies import put_right
 from tools.dropped import put_back, set_aside
-from tools.exchange import awaited, exchange_told
+from tools.exchange import awaited, exchange_told, only_shown
 from tools.expense import LARGEST, expense_told, in_currency, months_told
 from tools.facts import facts_told
 from tools.multiples import meant, multiplied
@@ -47,14 +48,14 @@ def learn(
         _at_end(e, [f.end for f in expenses if f.end and f.category == e.category])
         for e in put_right(spent, [f.value for f in facts if f.fact == "currency_put_right" and f.fact in known])
     )
-    spent, refused = _with_multiples(spent, [e for e in expenses if e.multiple], said, refused)
+    spent, refused = _with_multiples(spent, [e for e in expenses if e.multiple or e.at_rate], said, refused)
     fresh: list[Expense] = []
     further: set[int] = set()
     rivals: dict[int, int] = {}
     unpriced: list[str] = []
     refused += [Refusal(words=e.amount, reason="parts_differ") for e in expenses if e.sum_of and not _adds_up(e, said)]
     refused += [Refusal(words=e.amount, reason="shared") for e in expenses if e.shared]
-    told_anew = (e for e in expenses if not (e.multiple or e.chosen or e.again or e.gone or e.sum_of or e.shared))
+    told_anew = (e for e in expenses if not (_of_before(e) or e.sum_of or e.shared))
     for words_told in (e for e in told_anew if e.category or e.amount or e.term):
         line, bad_term = _without_bad_term(words_told, said)
         refused += bad_term
@@ -85,6 +86,7 @@ def learn(
         spent = with_expense(spent, expense, keep=others)
     spent = unrivalled([e for e in spent if e.category not in withdrawn or e in fresh])
     rate = exchange_told(exchange, said, company.exchange or awaited(company)) if exchange else None
+    shown = rate is not None and only_shown(rate, company, spent)
     return (
         company.model_copy(
             update={
@@ -95,12 +97,18 @@ def learn(
                 "vacated": _vacated(company, withdrawn, fresh),
                 "dropped": set_aside(company, withdrawn, spent),
                 "offers": offers,
-                "exchange": rate or company.exchange,
+                "exchange": company.exchange if shown else rate or company.exchange,
+                "shown_rate": rate if shown else company.shown_rate,
                 "named": tuple(named) or company.named,
             }
         ),
         tuple(refused),
     )
+
+
+def _of_before(line: ExpenseWords) -> bool:
+    """True for words that tell no expense of their own, but what becomes of one told before."""
+    return bool(line.multiple or line.at_rate or line.chosen or line.again or line.gone)
 
 
 def _still(company: Company, lines: Sequence[ExpenseWords]) -> tuple[Expense, ...]:
@@ -117,13 +125,18 @@ def _with_multiples(
     left_out = list(refused)
     for line in lines:
         try:
-            old, told = meant(spent, line.category), said.told(line.multiple)
-            turn = said.turns[told.turn - 1] if told else ""
-            new = multiplied(old, told, turn, LARGEST, moved=line.moved)
+            old = meant(spent, line.category)
+            new = at_same_rate(old, line, said) if line.at_rate else _multiple(old, line, said)
             spent = tuple(new if e is old else e for e in spent)
         except AmountUnreadable as fault:
-            left_out.append(Refusal(words=line.multiple, reason=fault.reason))
+            left_out.append(Refusal(words=line.multiple or line.term, reason=fault.reason))
     return spent, left_out
+
+
+def _multiple(old: Expense, line: ExpenseWords, said: Said) -> Expense:
+    told = said.told(line.multiple)
+    turn = said.turns[told.turn - 1] if told else ""
+    return multiplied(old, told, turn, LARGEST, moved=line.moved)
 
 
 def _follows(line: ExpenseWords, new: Expense, spent: Sequence[Expense]) -> Expense:

@@ -61,7 +61,8 @@ def estimate(
         per=per,
         cap_binds=binds,
         low=_at_low_end(instrument, document, company, expense, as_of, exchange) if eligibility != "not_met" else None,
-        in_told_currency=_told_currency(exchange, expense, ceiling, company.value("shown_currency")),
+        in_told_currency=_at_shown_rate(company, ceiling)
+        or _told_currency(exchange, expense, ceiling, company.value("shown_currency")),
         steps=steps,
         missing=_missing(instrument, expense, states, base, per, eligibility == "not_met")
         + _rate_to_show(company, exchange, ceiling),
@@ -174,12 +175,22 @@ def _told_currency(
     return exchange.convert(ceiling, told)
 
 
+def _at_shown_rate(company: Company, ceiling: Money | None) -> Money | None:
+    """The ceiling in the currency of a rate that was told to show it in."""
+    rate = company.shown_rate
+    if rate is None or ceiling is None or ceiling.currency not in (rate.base, rate.quote):
+        return None
+    return rate.convert(ceiling, rate.quote if ceiling.currency == rate.base else rate.base)
+
+
 def _rate_to_show(
     company: Company, exchange: ExchangeRate | Reference | None, ceiling: Money | None
 ) -> tuple[str, ...]:
     """The rate that a ceiling waits for to be shown in another currency, too."""
     shown = company.value("shown_currency")
     if not ceiling or not shown or shown == ceiling.currency or (exchange and exchange.convert(ceiling, shown)):
+        return ()
+    if _at_shown_rate(company, ceiling) is not None:
         return ()
     return ("exchange_rate",)
 

@@ -1,12 +1,13 @@
 """The rate of exchange that a person tells, and the one that is waited for."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
 from knowledge.money import AMBIGUOUS, Figure, Kind, read_figures
 from knowledge.rates import Conversion, shipped
-from tools.schema import Company, ExchangeRate
+from tools.schema import Company, ExchangeRate, Expense
 from tools.words import Said
 
 # Of "7.2 yuan to the dollar".
@@ -44,6 +45,15 @@ def exchange_told(words: str, said: Said, known: Conversion | None) -> ExchangeR
     if one.exact <= 0 or other.exact <= 0:
         return None
     return ExchangeRate(base=str(one.currency), quote=str(other.currency), value=other.exact / one.exact, told=told)
+
+
+def only_shown(rate: ExchangeRate, company: Company, spent: Sequence[Expense]) -> bool:
+    """True for the rate of a currency that nothing is spent in, beside the known rate of one that is."""
+    if company.exchange is None:
+        return False
+    known, new = ({one.base, one.quote} for one in (company.exchange, rate))
+    paid = {e.money.currency for e in spent if e.money}
+    return bool(paid & (known - new)) and not paid & (new - known)
 
 
 def _new_value(words: str, known: Conversion) -> Fraction | None:

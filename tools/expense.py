@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 
 from knowledge.money import AMBIGUOUS, AmountUnreadable, Figure, Kind, Money, read_figures, read_money, read_range
 from knowledge.schema import Told
@@ -19,6 +20,7 @@ _PERIODS: Mapping[Per, re.Pattern[str]] = {
     "month": re.compile(r"月|month|/ ?mo|\bmos?\b|/ ?mn?ths?|\bp\.?m\b", re.IGNORECASE),
     "year": re.compile(r"年|year|annu|p\.a\.|/yr", re.IGNORECASE),
 }
+_DIGITS, _SIZES = re.compile(r"\d[\d,]*(?:\.\d+)?"), {10**3, 10**4, 10**6, 10**7, 10**8, 10**9}
 LARGEST = Decimal(10**12)  # of an expense, and the longest term in months: beyond them it is a slip of the finger
 LONGEST_TERM = 600
 
@@ -78,8 +80,18 @@ def _amount(line: ExpenseWords) -> Figure:
     """The amount of the words; "30000" alone is one where it takes the place of an amount told before."""
     figures = read_figures(line.amount)
     if line.as_before and len(figures) == 1 and figures[0].kind is Kind.NUMBER and figures[0].quote == line.amount:
-        return replace(figures[0], kind=Kind.MONEY)
+        exact = figures[0].exact * line.size
+        return replace(figures[0], kind=Kind.MONEY, exact=exact, value=figures[0].value * line.size)
     return read_money(line.amount)
+
+
+def size_told(quote: str) -> int:
+    """The size in which digits tell an amount, as 1,000,000 for "6.5m yuan"; 1 where they tell all of it."""
+    digits, figures = _DIGITS.search(quote), [f for f in read_figures(quote) if f.kind is Kind.MONEY]
+    if digits is None or len(figures) != 1:
+        return 1
+    size = figures[0].exact / Fraction(digits[0].replace(",", ""))
+    return int(size) if size in _SIZES else 1
 
 
 def _heard(quote: str, said: Said) -> Told:

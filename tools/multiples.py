@@ -39,7 +39,7 @@ def multiplied(
     new = _moved(told, currency, less=moved == "from") if moved else _read(told, turn, currency)
     tried = expense.multiple.chain if expense.multiple else ()
     goes_on = any(c.again for c in changes(told.quote))
-    first, *then = (*(one for one in tried if one.of_units or one.of_total or goes_on), new)
+    first, *then = (*(one for one in tried if one.of_units or one.of_total or one.of_term or goes_on), new)
     changed = made(_as_told(expense), first.model_copy(update={"then": tuple(then)}))
     if changed.money and changed.money.amount > largest:
         raise AmountUnreadable(f"{told.quote!r} of {expense.money} is too large: ask for it again", "too_large")

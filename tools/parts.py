@@ -8,6 +8,8 @@ from knowledge.money import AmountUnreadable, Figure, Kind, Money, read_figures
 
 _HALF = re.compile("半|half|50[/:-]50|fifty|even|equal|平分|均|等分|五五|五分", re.IGNORECASE)
 _PARTS = {"third": 3, "quarter": 4, "fifth": 5}
+_PART = re.compile(r"(?:\b(two|three|four)[ -])?\b(third|quarter|fifth)s?\b", re.IGNORECASE)
+_COUNTS = {"two": 2, "three": 3, "four": 4}
 
 
 def share_in(words: str) -> Fraction | None:
@@ -18,8 +20,9 @@ def share_in(words: str) -> Fraction | None:
     rates = [f for f in figures if f.kind is Kind.RATE]
     if len(rates) == 1:
         return rates[0].exact
-    part = next((n for word, n in _PARTS.items() if words.lower().endswith(word)), None)
-    return Fraction(1, part) if part else Fraction(1, 2) if _HALF.search(words) else None
+    if part := _PART.search(words):
+        return Fraction(_COUNTS.get((part[1] or "").lower(), 1), _PARTS[part[2].lower()])
+    return Fraction(1, 2) if _HALF.search(words) else None
 
 
 def part_of(total: Money, words: str) -> Money:

@@ -44,6 +44,7 @@ class Multiple(Frozen):
     told: Told
     of_units: bool = False  # so many things at the amount told each: "5 licences"
     of_total: bool = False  # a share of a total told with it: "40% of it"
+    of_term: bool = False  # the sum for another term, at the same price per month
     by: MoneyField | None = None  # added after that, as in "400k more"
     less: bool = False  # `by` is taken away
     then: tuple["Multiple", ...] = ()  # what is made of it next: "8 GPUs" for "2,000 hours"
@@ -164,6 +165,7 @@ class Company(Frozen):
     facts: Mapping[str, Fact] = Field(default_factory=dict)
     expenses: tuple[Expense, ...] = ()
     exchange: ExchangeRate | None = None
+    shown_rate: ExchangeRate | None = None  # of a currency that nothing is spent in: ceilings are wanted in it, too
     named: tuple[str, ...] = ()  # instruments that the conversation is about
     asked: tuple[str, ...] = ()  # facts already asked for
     topic: str = ""  # the detail that the turn before asked about: a guess that is pressed for is of the same

@@ -33,7 +33,9 @@ class ExpenseWords(Frozen):
     uneven: bool = False  # `amount` is the later one of two prices over the term: the sum is asked for
     of_one: bool = False  # `amount` is the price of one of several things that nobody has counted
     as_before: bool = False  # for the same month, quarter or thing as the amount told before
+    size: int = 1  # `amount` is a bare number in thousands, millions or 万, as the amount told before was
     longer: bool = False  # `term` comes on top of the one told before
+    at_rate: bool = False  # `term` is at the price per month of the sum told before
     share: str = ""  # of the total that `amount` is: "40%", "half"
     off: str = ""  # the percentage that the words take off `amount`: "minus a 15% discount"
     less: tuple[str, ...] = ()  # the other parts, where this is what they leave of the total that `amount` is

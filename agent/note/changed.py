@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from agent.note.page import Page
 from agent.schema import Trace
 from knowledge.store import vocabulary
+from tools.eligibility import UNDEFINED
 from tools.sellers import TIES
 
 # Words of a correction, of a change since, of a case that is only supposed, of another figure that is tried.
@@ -29,6 +30,8 @@ def _facts(trace: Trace, page: Page) -> Iterator[str]:
         before, now = trace.question.company.facts.get(name), trace.company.facts.get(name)
         if name in TIES and trace.reading.withdrawn:
             continue  # of another contract than the one before
+        if name not in TIES and now and now.value == UNDEFINED:
+            continue  # supposed, not told: "once it is approved?"
         if before and now and before.value != now.value and vocabulary().facts[name]["type"] in _STAYS:
             yield page.word(f"fact.{name}")
 

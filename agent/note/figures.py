@@ -33,7 +33,10 @@ def one_expense(group: Sequence[Estimate], trace: Trace, page: Page, policies: P
         lines += undefined_ties(found, trace, page)
     if max(len(shown), sum(e.indication is not None for e in group)) > 1:
         lines.append(page.say("not_added"))
-    told, worked_out = told_of(silent, trace, page, policies), "  \n".join([*_multiple(group[0], page), *lines])
+    told, worked_out = (
+        told_of(silent, trace, page, policies),
+        "  \n".join([*_multiple(group[0], page), *_used(group[0], trace, page), *lines]),
+    )
     return [worked_out, *told] if shown else [*told, worked_out]  # figures first, where there are any
 
 
@@ -51,6 +54,12 @@ def _multiple(found: Estimate, page: Page) -> list[str]:
         summed = one.by is None and any(sign in made for sign in "+−")
         made = f"({made}) {_made(one, page)}" if summed else f"{made} {_made(one, page)}"
     return [page.say("multiple", made=made, after=after)]
+
+
+def _used(found: Estimate, trace: Trace, page: Page) -> list[str]:
+    """That no text says whether what others use of it counts, where that was taken off."""
+    taken_off = found.expense is not None and found.expense.unscaled is not None
+    return [page.say("used_by_others")] if taken_off and "used_by_others" in trace.reading.asks else []
 
 
 def _made(one: Multiple, page: Page) -> str:
@@ -100,7 +109,8 @@ def headline(found: Estimate, instrument: Instrument, page: Page, *, alternative
     line = page.say("headline", ceiling=ceiling, name=name, category=category, expense=expense, cites=cites)
     if found.in_told_currency is not None:
         quotes = [s.witness.quote for s in found.steps if s.name == "converted" and isinstance(s.witness, Told)]
-        key, rate = ("headline_told", quotes[0]) if quotes else ("headline_shown", "")
+        own = found.expense.money is not None and found.expense.money.currency == found.in_told_currency.currency
+        key, rate = ("headline_told", quotes[0]) if quotes and own else ("headline_shown", "")
         line += " " + page.say(key, rate=rate, money=page.money(found.in_told_currency))
     return line
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from agent.note.detail.tell import told_of
+from agent.note.detail.topics import asked_about
 from agent.note.figures import headline, terms_of
 from agent.note.page import Page, main_clauses
 from agent.schema import Trace
@@ -10,6 +11,28 @@ from knowledge.schema import Formula, Instrument, Place
 from knowledge.store import Policies
 from tools.schema import Estimate
 from tools.support import CITIES
+
+# Topics of which the texts say nothing or little: a cap or a rate asked for in the same turn has its own answer.
+_OF_OTHER_THINGS = frozenset({"payment", "window", "apply", "order", "recipient", "decider", "tax", "repay", "duties"})
+_MOST = 3  # supports: more are an overview
+
+
+def states_terms(trace: Trace) -> bool:
+    """True where the turn asks for the cap or the rate beside a detail of another sort, and a text states one."""
+    asked = trace.reading.asks & {"which_cap", "rate"} and asked_about(trace) in _OF_OTHER_THINGS
+    return bool(asked) and any(e.rate or e.cap for e in _live(trace))
+
+
+def terms_beside(trace: Trace, page: Page, policies: Policies) -> list[str]:
+    """The terms of the supports talked about, where they are asked for beside such a detail."""
+    live = _live(trace)
+    if not states_terms(trace) or len(live) > _MOST:
+        return []
+    return [offer(e, policies.instruments[e.instrument], page) for e in live]
+
+
+def _live(trace: Trace) -> list[Estimate]:
+    return [e for e in trace.support.estimates if e.eligibility != "not_met"]
 
 
 def what_is_offered(estimates: Sequence[Estimate], trace: Trace, page: Page, policies: Policies) -> list[str]:

@@ -17,7 +17,7 @@ def beside_each_other(trace: Trace, page: Page, policies: Policies) -> list[str]
     """The lines for amounts of which only one is spent; empty where there are none."""
     rivals = [e for e in trace.support.estimates if e.expense and e.expense.rival]
     if len({e.expense for e in rivals}) < 2:  # noqa: PLR2004 - one is no choice
-        return []
+        return _weighed(trace, page, policies)
     kinds = {e.expense.category for e in rivals if e.expense}
     if kinds in (_ONE_PROJECT, _ONE_CONTRACT):
         return [page.say("one_project" if kinds == _ONE_PROJECT else "one_contract")]
@@ -25,6 +25,23 @@ def beside_each_other(trace: Trace, page: Page, policies: Policies) -> list[str]
     said = [*_higher(ranked, page, policies), *_unless(ranked, rivals, page, policies)] if ranked else []
     apart = " " if page.language == "en" else ""  # Chinese and Japanese set no space between sentences
     return [apart.join([*said, page.say("rivals" if len(kinds) == 1 else "plans")])]
+
+
+def _weighed(trace: Trace, page: Page, policies: Policies) -> list[str]:
+    """Which of the known expenses brings more, where the turn asks that; nothing where they cannot be ranked."""
+    spent = [e for e in trace.support.estimates if e.expense and e.expense.told and e.eligibility != "not_met"]
+    firsts = _first_of_each(spent) if "weighs" in trace.reading.asks else {}
+    best = sorted(firsts.values(), key=_amount, reverse=True)
+    if len(best) < 2 or len({(_currency(e), e.per) for e in best}) > 1:  # noqa: PLR2004 - one is no choice
+        return []
+    top, second = best[0], best[1]
+    values = {"ceiling": page.money(_ceiling(top)), "cites": _cited((top, second), page, policies)}
+    if _amount(top) == _amount(second):
+        return [page.say("weighed_equal", **values)] if len(best) == 2 else []  # noqa: PLR2004 - "both"
+    other = page.money(_ceiling(second))
+    apart = " " if page.language == "en" else ""
+    said = page.say("weighed", expense=_spent(top, page), other=other, **values)
+    return [apart.join([said, *_unless(best, spent, page, policies)])]
 
 
 def _first_of_each(rivals: Sequence[Estimate]) -> dict[Expense, Estimate]:
@@ -49,9 +66,13 @@ def _higher(ranked: Sequence[Estimate], page: Page, policies: Policies) -> list[
     """Which of the offers has the highest ceiling, or that all have the same."""
     top, second = ranked[0], ranked[1]
     ceiling, cites = page.money(_ceiling(top)), _cited((top, second), page, policies)
-    if _amount(top) == _amount(second):
+    below = next((e for e in ranked if _amount(e) < _amount(top)), None)
+    if below is None:
         return [page.say("rivals_equal", ceiling=ceiling, cites=cites)]
-    other = page.money(_ceiling(second))
+    other = page.money(_ceiling(below))
+    if below is not second:
+        alike = page.listed(_spent(e, page) for e in ranked[: ranked.index(below)])
+        return [page.say("rivals_shared", expenses=alike, ceiling=ceiling, other=other, cites=cites)]
     return [page.say("rivals_higher", ceiling=ceiling, expense=_spent(top, page), other=other, cites=cites)]
 
 

@@ -1,6 +1,7 @@
 """What was told of a tie to the other side of a deal that no text defines: said beside the figure that hangs on it."""
 
 from agent.note.page import Page
+from agent.offline.company.related import DECIDING
 from agent.schema import Trace
 from tools.eligibility import UNDEFINED
 from tools.schema import Estimate
@@ -18,5 +19,5 @@ def undefined_ties(found: Estimate, trace: Trace, page: Page) -> list[str]:
             cites=page.cites([c.citation.clause]),
         )
         for c in found.conditions
-        if c.witness and c.fact and trace.company.value(c.fact) == UNDEFINED
+        if c.witness and c.fact in DECIDING and trace.company.value(c.fact) == UNDEFINED
     ]

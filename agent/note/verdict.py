@@ -12,6 +12,7 @@ _MOST = 4  # supports: more are an overview
 _STATES = ("met", "unknown", "not_met")
 _WHO = frozenset({"applicant", "individual", "unregistered", "registered", "ownership", "users"})
 _ELSE_DENIED = frozenset({"guarantee", "reliable"})
+_ELSE_ASKED = frozenset({"weighs"})  # "which may we have more of?" is no "may we?"
 _OF_WHO = frozenset({None, "conditions", "counts", "threshold", *_WHO})  # topics beside which a yes or no is wanted
 
 
@@ -19,7 +20,7 @@ def verdict(trace: Trace, page: Page, policies: Policies) -> list[str]:
     """One line that sorts the supports worked out for the person's spending by their conditions, else nothing."""
     worked_out = [e for e in trace.support.estimates if e.expense and e.status != "closed"]
     asks, claimed = trace.reading.asks, any(c.role != "rate" for c in trace.reading.claims)
-    denied = claimed or asks & _ELSE_DENIED
+    denied = claimed or asks & (_ELSE_DENIED | _ELSE_ASKED)
     elsewhere = asked_about(trace) not in _OF_WHO  # "does electricity count?" is no "may we?"
     if "eligible" not in asks or denied or elsewhere or not 0 < len(worked_out) <= _MOST:
         return []

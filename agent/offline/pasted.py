@@ -9,7 +9,12 @@ from knowledge.text import fold
 
 _FORGED = re.compile(
     r"<\|?(?:system|assistant|tool)\|?>.*?(?=<\|?(?:user|system|assistant|tool)\|?>|<\|?(?:end|im_end)\|?>|$)"
-    r"|^(?:system|assistant|tool) ?:[^\n]*$",
+    r"|^(?:system|assistant|tool) ?:[^\n]*$"
+    # Within a quotation only what orders an answer: a vendor's "System: GPU cluster, 800k" is a quote.
+    r"|(?<=[\"“「『‘'\[:]) ?(?:system|assistant|tool|系统|システム) ?:(?=[^\"”」』\]\n]{0,80}(?:\b(?:tell|answer"
+    r"|reply|say|ignore|respond|output|state|inform|confirm|always|you must)\b"
+    r"|回答|答复|告诉|忽略|无视|输出|一律|答え|無視|出力|せよ|伝え))"
+    r"[^\"”」』\]\n]*",
     re.DOTALL | re.MULTILINE,
 )
 _QUOTE = re.compile(r"「[^」]*」|『[^』]*』|“[^”]*”|‘[^’]*’|\"[^\"]*\"|(?<!\w)'[^']{8,}'(?!\w)")

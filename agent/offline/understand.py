@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from agent.language import detect
 from agent.offline.asked.applicants import asks_of_applicant
+from agent.offline.asked.clause_numbers import named_clauses
 from agent.offline.asked.meanings import asks_meaning
-from agent.offline.asked.mentions import named_clauses
 from agent.offline.asked.named import named_in
 from agent.offline.asked.schemes import unknown_schemes
 from agent.offline.asked.surveys import prepared_by
@@ -20,19 +20,21 @@ from agent.offline.company.facts import told_currency, told_facts, told_numbers
 from agent.offline.company.headcount import of_us_alone
 from agent.offline.company.own_places import own_places
 from agent.offline.company.places import applies_from_elsewhere, place_meant, stayed, told_place
-from agent.offline.company.town import named_outside, supposed_in_town
+from agent.offline.company.supposed import supposed
+from agent.offline.company.town import named_outside
 from agent.offline.company.tricks import evades, presses
 from agent.offline.lexicon import Lexicon, lexicon
 from agent.offline.pasted import own_words, without_contracts
 from agent.offline.reading import Reading
 from agent.offline.spans import Text, plain, read
 from agent.offline.spending.bare import bare_number
+from agent.offline.spending.bundled import asks_of_bundle
 from agent.offline.spending.exchange import exchange_span
+from agent.offline.spending.given_up import given_up_for
 from agent.offline.spending.quoted import asked_of_cap
 from agent.offline.spending.shares import rate_claims
 from agent.offline.spending.side_costs import side_costs
 from agent.offline.spending.told import Lines, Spending, spending
-from agent.offline.spending.withdrawn import given_up_for
 from knowledge.money import Figure, Kind
 from knowledge.store import Policies
 from tools.schema import Company
@@ -72,7 +74,7 @@ def understand(text: str, company: Company, policies: Policies, earlier: Sequenc
             *(of_us_alone(read_text, words, company) or told_numbers(read_text, words)),
             *told_currency(read_text, words, spent.figures, rated, company),
             *left_open(facts, read_text, words, company),
-            *supposed_in_town(read_text, words, company),
+            *supposed(read_text, words, company),
         ),
         contradictory=contradictory,
         categories=tuple(dict.fromkeys(k.label for k in kinds.strong)),
@@ -80,12 +82,13 @@ def understand(text: str, company: Company, policies: Policies, earlier: Sequenc
         without=wanted.without,
         asks=_with_goal(_asks(said, read_text.folded, words), spent.goal, read_text)
         | asks_of_applicant(read_text, words, company)
+        | asks_of_bundle(read_text, words, company)
         | asks_meaning(read_text, words, (*meant, *kinds.strong), policies)
         | ({"side_cost"} if beside_it else set())
         | asked_of_cap((c.figure for c in spent.claims if c.role == "cap"), read_text, words)
         | applies_from_elsewhere(read_text, words),
         claims=(*spent.claims, *(() if spent.is_varied or spent.is_shared_out else rate_claims(read_text, words))),
-        overview=(_is_overview(read_text, words) or _places_alone(placed, company, meant))
+        overview=(_is_overview(read_text, words, company) or _places_alone(placed, company, meant))
         and not (kinds.strong or spent.figures or (spent.lines and not meant)),
         signals=_signals(said, read_text.folded, words, earlier),
         other_places=tuple(dict.fromkeys(text[h.start : h.end] for h in places if h.label.startswith("other"))),
@@ -120,10 +123,11 @@ def _rates(read_text: Text, spent: Spending) -> tuple[Fraction, ...]:
     return tuple(f.exact for f in read_text.figures if f.kind is Kind.RATE)
 
 
-def _is_overview(read_text: Text, words: Lexicon) -> bool:
-    """True where all that a place offers is asked for, and not what one expense falls under."""
+def _is_overview(read_text: Text, words: Lexicon, company: Company) -> bool:
+    """True where all that a place offers is asked for, and not what one expense falls under or which brings more."""
     asked, one = words.asks["overview"].search(read_text.folded), words.asks["falls_under"].search(read_text.folded)
-    return bool(asked) and not one
+    weighed = company.expenses and words.asks["weighs"].search(read_text.folded)
+    return bool(asked) and not one and not weighed
 
 
 def _places_alone(placed: Sequence[FactWords], company: Company, named: Sequence[str]) -> bool:

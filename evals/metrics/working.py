@@ -7,6 +7,7 @@ from fractions import Fraction
 from evals.metrics.asides import asides
 from evals.metrics.conversion import at_rate_told, comes_to, shows_the_rate
 from evals.metrics.reading import figures_of, same_currency
+from evals.metrics.told_anew import is_new_term, values_of
 from evals.metrics.verdict import Exchange, Verdict, amount, indications
 from evals.schema import Answer
 from knowledge.money import Kind
@@ -48,8 +49,9 @@ def working(exchange: Exchange) -> Iterator[Verdict]:
         right = most is None or ceiling <= most
         yield Verdict(right, f"{name}: expected at most {most} from the lines of the working, found {ceiling}")
         if back := estimate.get("in_told_currency"):
-            rate = (exchange.answer.get("company") or {}).get("exchange")
-            right = comes_to(back, estimate["ceiling"], steps) or at_rate_told(back, estimate["ceiling"], rate)
+            rates = [(exchange.answer.get("company") or {}).get(rate) for rate in ("exchange", "shown_rate")]
+            told = any(at_rate_told(back, estimate["ceiling"], rate) for rate in rates)
+            right = told or comes_to(back, estimate["ceiling"], steps)
             yield Verdict(right, f"{name}: expected {back} to be {ceiling}, as converted")
 
 
@@ -105,13 +107,13 @@ def _reads_as(quote: str, step: Answer, steps: Sequence[Answer]) -> bool:
     if step["name"] == "multiple":  # "triples", or how many things there are
         said = [*(scale.factor for scale in scales(quote)), *(numeral.value for numeral in numerals(quote))]
         said += [*_shares(quote)]
-        return _exact(step["rate"]) in said
+        return _exact(step["rate"]) in said or is_new_term(quote, _exact(step["rate"]))
     if step["name"] == "less" and (shares := [*_shares(quote)]):
         return any(share * Fraction(amount(steps[0]["money"]) or 0) == amount(step["money"]) for share in shares)
     value = step.get("rate") or step.get("months") or amount(step.get("money"))
     currency = (step.get("money") or {}).get("currency")
     return value is not None and any(
-        figure.exact == _exact(value) and (currency is None or same_currency(figure.currency, currency))
+        _exact(value) in values_of(figure) and (currency is None or same_currency(figure.currency, currency))
         for figure in figures_of(quote)
     )
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from agent.note.correct.correction import Correction, main_clauses_of, money_heard, money_of, named_in
+from agent.note.correct.rate_cut import rate_cut
 from agent.note.detail.topics import asked_about
 from agent.schema import Trace
 from knowledge.money import Figure, format_rate
@@ -29,6 +30,8 @@ def cap_heard(figure: Figure, trace: Trace, policies: Policies) -> Iterator[Corr
     if right:
         yield from _is_so("cap_so", {"cap": money_heard(figure, trace)}, right, trace)
         return
+    if not _is_talked_of(trace) and any(i.cap and i.cap.value == figure.value for i in policies.instruments.values()):
+        return  # of a support that is described and not named
     instrument, heard = live[0], {"heard": money_heard(figure, trace)}
     if instrument.cap:
         stated = {"cap": money_of(instrument.cap.value, instrument, trace)}
@@ -74,8 +77,12 @@ def rate_heard(share: Fraction, trace: Trace, policies: Policies) -> Iterator[Co
         return  # "may we have the 100 %?" is no question of what the rate is
     if right and "stacking" in trace.reading.asks:
         return  # "may we have the 30 % and the national voucher?" is none, either
+    if cut := rate_cut([e for e in live if e.rate == share], trace, policies):
+        yield cut
+        return
     if right:
-        yield from _is_so("rate_so", {"rate": format_rate(share)}, right, trace)
+        at_most = all(i.rate and i.rate.at_most for i in right)
+        yield from _is_so("rate_at_most" if at_most else "rate_so", {"rate": format_rate(share)}, right, trace)
         return
     mine = policies.instruments[live[0].instrument]
     if mine.rate is None:

@@ -25,7 +25,8 @@ def limits(trace: Trace, policies: Policies) -> Iterator[Correction]:
             yield from _runs_out(asked, live, trace, policies)
     if "any_limit" in trace.reading.asks and "above_cap" not in trace.reading.asks and not tells(trace):
         yield from _stated_caps(live, trace, policies)
-    if "above_cap" in trace.reading.asks and "own_share" not in trace.reading.asks:
+    below = "hits_cap" in trace.reading.asks and not any(e.cap_binds for e in live)
+    if "above_cap" in trace.reading.asks and "own_share" not in trace.reading.asks and not below:
         yield from _caps(live, trace, policies)
 
 
@@ -74,10 +75,14 @@ def _months(live: list[Estimate], trace: Trace, policies: Policies) -> Iterator[
     named = {f.value for f in read_figures(trace.question.turns[-1]) if f.kind is Kind.DURATION}
     for found in live:
         instrument = policies.instruments[found.instrument]
-        if instrument.months is not None and instrument.months.value in named:
+        if instrument.months is not None and named & {instrument.months.value, _term_of(found)}:
             values = {"limit": str(instrument.months.value), "name": instrument.names[trace.language]}
             yield Correction(key="months_limit", values=values, clauses=main_clauses_of([found], policies))
             return
+
+
+def _term_of(found: Estimate) -> int | None:
+    return found.expense.term if found.expense else None
 
 
 def _runs_out(key: str, live: list[Estimate], trace: Trace, policies: Policies) -> Iterator[Correction]:

@@ -19,7 +19,7 @@ _RARE = 3  # words that at most two contradictions have
 _QUESTION = 7  # telling words and terms: fewer are a name
 _ASKS_ELSE = frozenset({
     "which", "window", "apply", "stacking", "approval", "guarantee", "total", "prevails",
-    "side_cost", "threshold", "cap_counts", "above_cap", "term_limit", "rental_counts",
+    "side_cost", "threshold", "cap_counts", "above_cap", "term_limit", "rental_counts", "company_size",
 })  # fmt: skip
 
 
@@ -31,8 +31,15 @@ def touched(trace: Trace, policies: Policies) -> Iterator[Contradiction]:
         place = policies.documents[found.document].place
         here = city is None or CITIES.get(city) == (place.country, place.city)
         asked = not found.of_meaning or "explain" in trace.reading.asks
-        if here and asked and (found.id == meant or _named(found, folded, trace, policies)):
+        asked = asked and here and not _settled(found, trace)
+        if asked and (found.id == meant or _named(found, folded, trace, policies)):
             yield found
+
+
+def _settled(found: Contradiction, trace: Trace) -> bool:
+    """True where the turn only tells that its chips are domestic: what holds for imported ones is no warning for it."""
+    told = any(f.fact == "indigenous_compute" and f.value == "yes" for f in trace.reading.facts)
+    return told and found.asked_as == "imported_chips" and not trace.reading.asks & {"explain", "imported_chips"}
 
 
 def _named(found: Contradiction, folded: str, trace: Trace, policies: Policies) -> bool:

@@ -13,7 +13,7 @@ _OF_TIME = frozenset({"yearly", "window", "duration", "later_year"})  # "may the
 
 def rooms(trace: Trace, policies: Policies) -> Iterator[Correction]:
     """Each voucher has its own ceiling, and its text names what it is for."""
-    if "move_room" not in trace.reading.asks:
+    if "move_room" not in trace.reading.asks and all(c.role != "room" for c in trace.reading.claims):
         return
     live = [policies.instruments[e.instrument] for e in trace.support.estimates if e.eligibility != "not_met"]
     capped = [i for i in live if i.cap]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from agent.note.detail.named_uses import named_use
 from agent.note.detail.topic_table import OF_MODELS, OF_THE_TEXTS, SILENT, TOPICS
 from agent.note.detail.topics import asked_about
 from agent.schema import Trace
@@ -101,7 +102,7 @@ def _detail(topic: str, instrument: Instrument, trace: Trace, policies: Policies
     return Detail(
         topic=topic,
         instrument=instrument,
-        stated=said or (topic not in _NEVER_SAID and not left),
+        stated=said or bool(named_use(topic, instrument, trace)) or (topic not in _NEVER_SAID and not left),
         open=left,
         notes=tuple(_nearest(about, trace.question.turns[-1], trace.language)),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from agent.note.detail.details import Detail, paragraphs, passages
+from agent.note.detail.named_uses import named_use
 from agent.note.detail.topic_table import SILENT
 from agent.note.page import Page, main_clauses
 from agent.schema import Trace
@@ -58,6 +59,9 @@ def _leads(detail: Detail, trace: Trace, page: Page, policies: Policies) -> list
     cites = page.cites(main_clauses(instrument))
     body = page.word(f"decided_by.{instrument.decided_by}")
     lines = [_note(note, instrument, page) for note in detail.notes]
+    if use := named_use(topic, instrument, trace):
+        named = page.cites([cite(instrument, use.source).clause])
+        lines.insert(0, page.say("use_named", use=use.names[page.language], cites=named))
     if topic == "decider":
         lines.append(page.say("decided_by", body=body, cites=cites))
     if topic == "base":
@@ -67,11 +71,17 @@ def _leads(detail: Detail, trace: Trace, page: Page, policies: Policies) -> list
     if topic == "cap_counts" and instrument.cap is None and instrument.rate is not None:
         lines.append(page.say("cap_counts_none", cites=cites))
     if not detail.stated and topic in _OWN_SENTENCE and not (topic in _NOTE_ALONE and lines):
-        lines.append(page.say(topic, body=body, cites=cites))
+        lines.append(page.say(_own_key(topic, instrument), body=body, cites=cites))
     elif not detail.stated and not lines:
         what = page.listed(page.word(f"not_stated.{code}") for code in detail.open or ("registration",))
         lines.append(page.say("unstated", what=what, cites=cites))
     return lines
+
+
+def _own_key(topic: str, instrument: Instrument) -> str:
+    """An award to a person has no supplier that it could be paid to."""
+    to_a_person = instrument.cap is not None and instrument.cap.on == "person"
+    return "payment_award" if topic == "payment" and to_a_person else topic
 
 
 def _base(instrument: Instrument, page: Page) -> str:

@@ -29,7 +29,8 @@ def _sentences(detail: Detail, page: Page) -> Iterator[str]:
     for note in detail.notes:
         yield note.text[page.language]
     if not detail.notes:
-        yield page.say("applicant_else" if names else "applicant", cites=cites)
+        sized = any(condition.fact == "employees" for condition in detail.instrument.conditions)
+        yield page.say("applicant_else_sized" if sized else "applicant_else" if names else "applicant", cites=cites)
 
 
 def applicant_unplaced(trace: Trace, page: Page, policies: Policies) -> list[str]:

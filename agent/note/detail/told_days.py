@@ -15,6 +15,18 @@ def publication_days(trace: Trace, page: Page, policies: Policies) -> list[str]:
     return ["  \n".join(_day(document, page) for document in meant), *_no_end(meant, trace, page)]
 
 
+def issuers(trace: Trace, page: Page, policies: Policies) -> list[str]:
+    """Who made each text public, as far as its beginning says so."""
+    return [line for document in documents_meant(trace, policies) for line in _issuer(document, page, policies)]
+
+
+def _issuer(document: Document, page: Page, policies: Policies) -> list[str]:
+    first = policies.clauses[f"{document.id}#{document.clauses[0].id}"]
+    cites, text = page.cites([first.key]), first.text[page.language]
+    said = page.say("issuer", document=document.names[page.language], cites=cites)
+    return [said, page.say("clause", title=first.title[page.language], text=text, cites=cites)]
+
+
 def _no_end(meant: Sequence[Document], trace: Trace, page: Page) -> list[str]:
     """That no end is stated, where the turn asks for it too."""
     open_ended = [d for d in meant if d.window is None]

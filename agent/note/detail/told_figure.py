@@ -87,11 +87,20 @@ def _period(found: Estimate, instrument: Instrument, page: Page) -> list[str]:
         year = found.part and page.say("figure_in_year", ceiling=page.money(found.part.ceiling))
         return [*lines, year] if year else lines
     if expense.months:
-        line = page.say("figure_term", name=name, ceiling=whole, months=expense.months, cites=cites)
-        limited = instrument.months is not None and expense.months > instrument.months.value
-        if limited or found.part is None:
-            return [line]
-        return [f"{line} {page.say(f'figure_part_{found.part.per}', ceiling=page.money(found.part.ceiling))}"]
+        return _of_term(found, instrument, expense.months, page)
     key = "figure_year" if expense.per == "year" else "figure_whole"
     spent = page.money(expense.total or expense.money)
     return [page.say(key, name=name, ceiling=whole, spent=spent, cites=cites)]
+
+
+def _of_term(found: Estimate, instrument: Instrument, months: int, page: Page) -> list[str]:
+    """That the ceiling is for the whole term, or for the months of it that the text pays for."""
+    assert found.ceiling is not None
+    name, cites, whole = page.name(instrument), page.cites(main_clauses(instrument)), page.money(found.ceiling)
+    limit = instrument.months.value if instrument.months else None
+    if limit is not None and months > limit:
+        return [page.say("figure_first_months", name=name, ceiling=whole, months=months, limit=limit, cites=cites)]
+    line = page.say("figure_term", name=name, ceiling=whole, months=months, cites=cites)
+    if found.part is not None:
+        line += f" {page.say(f'figure_part_{found.part.per}', ceiling=page.money(found.part.ceiling))}"
+    return [line]

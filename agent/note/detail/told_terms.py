@@ -25,7 +25,8 @@ def told_terms(found: Sequence[Detail], trace: Trace, page: Page) -> list[str]:
 def told_side_costs(instruments: Sequence[Instrument], trace: Trace, page: Page) -> list[str]:
     """What the texts name instead of the costs beside it; [] where no such cost was asked about or priced."""
     named: dict[str, list[Instrument]] = {}
-    for instrument in instruments if trace.reading.side_costs else ():
+    asked = trace.reading.side_costs and "rental_counts" not in trace.reading.asks  # who rents is no cost
+    for instrument in instruments if asked else ():
         named.setdefault(_named(instrument, page), []).append(instrument)
     return [_side_cost(name, instruments, trace, page) for name, instruments in named.items()]
 

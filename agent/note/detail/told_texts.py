@@ -6,7 +6,7 @@ from agent.note.correct.misread import touched
 from agent.note.detail.meaning import undefined_terms
 from agent.note.detail.open_points import open_list
 from agent.note.detail.told_covered import covered_texts
-from agent.note.detail.told_days import documents_meant, publication_days
+from agent.note.detail.told_days import documents_meant, issuers, publication_days
 from agent.note.detail.told_levels import levels
 from agent.note.detail.told_sources import prevailing, sources
 from agent.note.figures import headline, together
@@ -114,6 +114,7 @@ _Told = Callable[[Trace, Page, Policies], list[str]]
 _TOLD: Mapping[str, _Told] = {
     "covered": covered_texts,
     "level": levels,
+    "issuer": issuers,
     "published": publication_days,
     "source": sources,
     "version": prevailing,

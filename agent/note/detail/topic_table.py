@@ -5,11 +5,11 @@ from collections.abc import Mapping
 # No text here says anything of these: one sentence says so, and what there is instead.
 SILENT: tuple[str, ...] = ("chances", "waiting", "duties", "transfer", "minimum", "later_change", "fx_day", "sold_out")
 SILENT += ("rule_change", "refusal", "shared_contract", "vendor_list", "others_grant", "tie_ended")
-SILENT += ("lessor", "town_elsewhere", "seller_place", "prior_grant")
+SILENT += ("lessor", "town_elsewhere", "seller_place", "prior_grant", "bundled")
 OF_MODELS = frozenset({"users", "model_kind", "resale"})  # asked of what supports the use of a model
 # Asked of the texts as such, or of the answer itself.
 OF_THE_TEXTS = frozenset({"published", "source", "version", "reasons", "meaning", "application", "letter"})
-OF_THE_TEXTS |= {"in_short", "next_steps", "catch", "above", "thanks", "covered", "level", "contradictions"}
+OF_THE_TEXTS |= {"issuer", "in_short", "next_steps", "catch", "above", "thanks", "covered", "level", "contradictions"}
 # What a turn asks about, the weightiest first, and what the policies call it in `not_stated`.
 TOPICS: Mapping[str, tuple[str, ...]] = {
     "letter": (),
@@ -23,6 +23,7 @@ TOPICS: Mapping[str, tuple[str, ...]] = {
     "payment": (),
     "covered": (),
     "level": (),
+    "issuer": (),
     "published": (),
     "source": (),
     "version": (),
@@ -93,9 +94,9 @@ BESIDE_OTHERS = frozenset({"window", "tax", "yearly", "unregistered"})  # told w
 # What is asked of a cap, a rate or a budget that the turn quotes.
 QUOTING: Mapping[str, frozenset[str]] = {
     "cap": frozenset({"source", "cap_counts", "yearly", "tax", "at_cap", "reasons", "above", "recipient"}),
-    "rate": frozenset({"base", "part", "reasons", "source", "duration", "fixed_rate"}),
+    "rate": frozenset({"base", "part", "reasons", "source", "duration", "fixed_rate", "figure_period"}),
     "pool": frozenset({"sold_out", "pool"}),
-    "sum": frozenset({"others_grant"}),
+    "sum": frozenset({"others_grant", "figure_period"}),
     "budget": frozenset({"sold_out", "pool"}),
     "face": frozenset({"sold_out"}),
 }

@@ -16,6 +16,15 @@ _OPEN_POINTS = frozenset({"window", "threshold", "duration", "cap_counts", "numb
 _WHO = frozenset({"ownership", "registered", "individual", "unregistered", "applicant"})
 # What a later turn tells to have the figures worked out anew.
 _ANEW = frozenset({"city", "compared_places", "in_ai_town", "seller_is_affiliated", "model_is_third_party", "term"})
+# By what is asked: the details that its words only sound like.
+_SOUNDS_LIKE: Mapping[str, frozenset[str]] = {
+    "defined": frozenset({"counts", "duration", "at_cap"}),
+    "hits_cap": frozenset({"cap_counts", "counts", "above"}),
+    "per_hire": frozenset({"payment", "recipient", "applicant", "conditions"}),
+    "rental_counts": frozenset({"side_cost"}),
+    "weighs": frozenset({"applicant", "conditions"}),
+    "validity": frozenset({"duration"}),  # of a voucher in hand, and not of how long support runs
+}
 _CAVEATS: Mapping[str | None, str] = {
     "registered": "location_unconfirmed",
     "base": "approved_base",
@@ -69,7 +78,8 @@ def asks_of_conditions(trace: Trace) -> bool:
     asks = trace.reading.asks
     asked = asks & {"applicant", "conditions"} and ("eligible" in asks or "how_much" not in asks)
     stated = any(e.rate or e.cap for e in trace.support.estimates)
-    return bool(asked) and stated and not trace.reading.claims and asked_about(trace) is None
+    nothing_else = not trace.reading.claims and "weighs" not in asks and asked_about(trace) is None
+    return bool(asked) and stated and nothing_else
 
 
 def tells(trace: Trace) -> bool:
@@ -146,8 +156,9 @@ def _is_no_deal(trace: Trace) -> bool:
 
 
 def _beside_the_meaning(topic: str, trace: Trace) -> bool:
-    """True for what a question after the meaning of a word only sounds like: "early: how many years?"."""
-    return "defined" in trace.reading.asks and topic in ("counts", "duration", "at_cap")
+    """True for what a question after something else only sounds like: "early: how many years?" after a meaning."""
+    asks = trace.reading.asks
+    return any(topic in _SOUNDS_LIKE[asked] for asked in _SOUNDS_LIKE.keys() & asks)
 
 
 def _beside_the_point(topic: str, trace: Trace) -> bool:

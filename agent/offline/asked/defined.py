@@ -4,11 +4,13 @@ import re
 
 from agent.offline.lexicon import Hit, Lexicon
 from agent.offline.spans import Text
+from knowledge.money import Kind
 
 _QUOTED = re.compile(r"[「『“\"‘'](?!\d)([^「『“\"‘'」』”’。.!?;]{2,20})[」』”\"’']")
 _ASKS = re.compile(
     r"\?|[吗呢么嘛か]$|って|とは|什么|怎|意思|意味|定[义義]|\b(?:what|how|which|where|define|explain|mean\w*)\b"
 )
+_COMMA = re.compile(r"[,、;:]")
 _OPENED = re.compile(r"[「『“\"‘']\Z")
 
 
@@ -28,7 +30,7 @@ def is_defined(hit: Hit, asked: tuple[Hit, ...]) -> bool:
 def _asked_of(term: Hit, read: Text, words: Lexicon) -> Hit | None:
     """Where the words around ask what it means; in quotation marks any question does that supposes nothing."""
     start, end = read.sentence(term.start)
-    end = max(end, term.end)
+    start, end = _behind_amounts(start, term, read), max(end, term.end)
     said = f"{read.folded[start : term.start]}§{read.folded[term.end : end]}"
     if words.roles["term_supposed"].search(said):
         return None
@@ -36,3 +38,11 @@ def _asked_of(term: Hit, read: Text, words: Lexicon) -> Hit | None:
         return Hit(term.label, start + found.start(), start + found.end() + term.end - term.start)
     quoted = _OPENED.search(read.folded[: term.start]) and _ASKS.search(said.strip(" ."))
     return term if quoted else None
+
+
+def _behind_amounts(start: int, term: Hit, read: Text) -> int:
+    """Where the words around the term begin: behind an amount that a comma parts from it, else with the sentence."""
+    paid = (f.end for f in read.figures if f.kind is Kind.MONEY and start <= f.start and f.end <= term.start)
+    last = max(paid, default=start)
+    comma = _COMMA.search(read.folded, last, term.start)
+    return comma.end() if last > start and comma else start

@@ -15,8 +15,8 @@ def asks_of_lessor(read: Text, words: Lexicon, company: Company) -> frozenset[st
     spent = named | {e.category for e in company.expenses}
     if "compute_rent" not in spent or spent & DEALS or words.roles["own_part"].search(read.folded):
         return frozenset()
-    if shares_told(read, words):
-        return frozenset()  # who pays a part of the bill, too, lets nothing
+    if shares_told(read, words) or words.asks["used_by_others"].search(read.folded):
+        return frozenset()  # who pays or uses a part of it, too, lets nothing
     told = {own for own, _, _ in ties(read, words)} - ({"no"} if company.topic != "lessor" else set())
     return frozenset({"lessor"} if told or words.roles["lessor_tied"].search(read.folded) else ())
 

@@ -27,10 +27,24 @@ _OF_WHAT_WAS_SAID = re.compile(
 )
 # Asked in nearly any question, or of the figures: beside them a detail may stand.
 _NO_DETAIL = frozenset({"either", "figure", "cash", "annual", "split", "explain", "counts", "until"})
+_NO_DETAIL |= {"weighs", "zero", "which_cap"}
 _OF_FIGURES = re.compile(
     r"\b(how much|awards?|amount|sum|largest|highest|maximum|cap|ceiling|rate|percent)\b"
     r"|いくら|額|率|最大|多少|金额|比例|最高|几成"
     r"|\bwhich (of|ones?)\b|どれが|どの(費用|支出|項目)|哪些|哪几"
+)
+# What a thing is for or called, and not what is asked: "for our annual report", "a bridge-inspection project".
+_NO_MATTER = re.compile(
+    fold(
+        r"\b(?:for|in|into) (?:our|my|the|an?|his|her|their) (?:[\w-]+ ){0,2}(?:reports?|memos?|records?"
+        r"|minutes|audits?)\b"
+        r"|\b[\w-]+-inspection\b|\b(?:inspection|audit|monitoring|reporting) (?:\w+ )?(?:apps?|tools?|software|systems?"
+        r"|projects?|agents?|robots?|assistants?|platforms?|services?|models?|scenarios?|cases?)\b"
+        r"|\b(?:in|by|through|from|via) (?:the|an?) open calls?\b|\bone applicant per report\b"
+        r"|\bmean(?:s|ing|t)?\b[^?.;]{0,16}\b(?:minimum|minimal|small|tiny)\b|(?:指|意思)[^。?,]{0,4}(?:最低|小额)|少額(?:の意味|という|のこと)"
+        r"|[放写用引载]进?[^。?,]{0,6}报告|(?:检查|审计|核查|验收|巡检)(?:系统|软件|应用|项目|工具|平台|助手|智能体|场景)"
+        r"|(?:検査|監査|点検)(?:アプリ|ai|システム|ツール|プロジェクト|装置|ロボット|事業)|報告書?(?:に|用に)(?:載|使|書|入れ)"
+    )
 )
 _LEAST = 8  # characters behind an amount that may ask something of their own
 _SHORT = 45  # characters of a question that is about what was said before, if it has no words of its own
@@ -76,7 +90,8 @@ def _named(read: Text, start: int, end: int) -> frozenset[str]:
 
 
 def _in(said: str) -> frozenset[str]:
-    return frozenset(label for label, pattern in _details().items() if pattern.search(said))
+    asked = _NO_MATTER.sub(" ", said)
+    return frozenset(label for label, pattern in _details().items() if pattern.search(asked))
 
 
 @cache

@@ -21,7 +21,8 @@ def asks_meaning(read: Text, words: Lexicon, named: Sequence[object], policies: 
     kinds = {term.label for term in defined_terms(read, words)} - {""}
     if "tie" in kinds:
         return frozenset({"defined", "affiliation"})
-    return _of_the_texts(read, words, named, policies) | ({"defined"} if kinds else set())
+    stage = {"stage_defined"} if "stage" in kinds else set()
+    return _of_the_texts(read, words, named, policies) | ({"defined"} if kinds else set()) | stage
 
 
 def _of_the_texts(read: Text, words: Lexicon, named: Sequence[object], policies: Policies) -> frozenset[str]:

@@ -4,15 +4,16 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from agent.offline.asked.aims import aims_of
 from agent.offline.asked.buy_or_rent import buy_or_rent
+from agent.offline.asked.denied import buys, denied, lets_out
 from agent.offline.company.related import tells_tie
 from agent.offline.lexicon import Hit, Lexicon, hits, longest
 from agent.offline.spans import Text
 from agent.offline.spending.side_costs import has_side_cost
-from agent.offline.spending.withdrawn import Withdrawn, needed
+from agent.offline.spending.withdrawn import Withdrawn
 from knowledge.money import Kind
 from knowledge.store import Policies
-from tools.schema import Company
 
 _ITEM_BORDERS = str.maketrans("、,・", ";;;")
 _BORDER = 12  # characters after an amount in which an "and" stands
@@ -58,7 +59,7 @@ def find_mentions(read: Text, words: Lexicon) -> Mentions:
     found += [
         Hit(f"c:{h.label}", h.start, _end_before_amount(h, read))
         for h in _kinds_named(read, words)
-        if not _denied(h, read, words) and not tells_tie(h, read, words) and not _lets_out(h, read, words)
+        if not denied(h, read, words) and not tells_tie(h, read, words) and not lets_out(h, read, words)
     ]
     kept = longest([*found, *_verbs(longest(found), read, words)])
     aims = aims_of(kept, read, words)
@@ -73,18 +74,11 @@ def _verbs(kept: Sequence[Hit], read: Text, words: Lexicon) -> list[Hit]:
     return [Hit(f"c:{h.label}", h.start, h.end) for h in buy_or_rent(named, read, words)]
 
 
-def aims_of(found: Sequence[Hit], read: Text, words: Lexicon) -> list[Hit]:
-    """What the spending is for or may count as, where it is spent on something else: "a corpus to train our LLM"."""
-    purposes = [m.span() for role in ("purpose", "asked_as") for m in words.roles[role].finditer(read.folded)]
-    aims = [h for h in found if any(start <= h.start and h.end <= end for start, end in purposes)]
-    return aims if len(aims) < len(found) else []
-
-
 def _kinds_named(read: Text, words: Lexicon) -> list[Hit]:
     """The kinds named within one item, and those across an "and" or a comma where neither side names another."""
     apart = _items_apart(read, words).replace("\n", ";")
     items = words.roles["next_item"].sub(lambda m: ";" * len(m[0]), apart.translate(_ITEM_BORDERS))
-    within = [h for h in hits(words.categories, items) if not _denied(h, read, words)]
+    within = [h for h in hits(words.categories, items) if not denied(h, read, words)]
     across = hits(words.categories, apart)
     return [*within, *(h for h in across if not any(_overlap(h, o) and o.label != h.label for o in within))]
 
@@ -105,24 +99,10 @@ def _items_apart(read: Text, words: Lexicon) -> str:
     return apart
 
 
-def _lets_out(hit: Hit, read: Text, words: Lexicon) -> bool:
-    """True for renting to others: "we rent the capacity to labs" is no rent of one's own."""
-    offered = words.facts["offers_compute_to_others", "yes"].finditer(read.folded)
-    return hit.label == "compute_rent" and any(m.start() <= hit.start and hit.end <= m.end() for m in offered)
-
-
 def _end_before_amount(hit: Hit, read: Text) -> int:
     """Where the hit ends, or where an amount within it begins: "API and R" of "API and RMB 2m" is no name for 2m."""
     inside = (f.start for f in read.figures if f.kind is Kind.MONEY and hit.start < f.start < hit.end)
     return min(inside, default=hit.end)
-
-
-def _denied(hit: Hit, read: Text, words: Lexicon) -> bool:
-    """True where the words beside it say "not this one": "instead of renting", "借りるのではなく"."""
-    before = read.folded[max(0, hit.start - 16) : hit.start]
-    return not needed(hit, read, words) and bool(
-        words.roles["denied_before"].search(before) or words.roles["denied_after"].search(read.folded[hit.end :])
-    )
 
 
 def find_kinds(read: Text, words: Lexicon, mentions: Mentions, policies: Policies) -> Kinds:
@@ -147,7 +127,7 @@ def find_kinds(read: Text, words: Lexicon, mentions: Mentions, policies: Policie
     amounts = Counter(read.clause(f.start) for f in read.figures if f.kind is Kind.MONEY)
     # A clause with more amounts than kinds named outright has a kind that only a weak word names.
     free = [h for h in weak if not outright[c := read.clause(h.start)] or amounts[c] > outright[c]]
-    if _buys(read, words) and not any(h.label == "compute_rent" for h in mentions.categories):
+    if buys(read, words) and not any(h.label == "compute_rent" for h in mentions.categories):
         free = [Hit("compute_purchase", h.start, h.end) if h.label == "compute_rent" else h for h in free]
     return Kinds(mentions.categories, tuple(sorted(free, key=lambda h: h.start)))
 
@@ -167,48 +147,3 @@ def _without_deployed(mentions: Mentions, read: Text, words: Lexicon) -> Mention
 def _is_of_calls(hit: Hit, read: Text, words: Lexicon) -> bool:
     """True for words of calling an interface: a bare "third-party model" beside a deployment is what is deployed."""
     return bool(words.roles["called"].search(read.folded[hit.start : hit.end]))
-
-
-def _buys(read: Text, words: Lexicon) -> bool:
-    found = (Hit("buying", m.start(), m.end()) for m in words.signals["buying"].finditer(read.folded))
-    return any(not _denied(hit, read, words) for hit in found)
-
-
-def turned(read: Text, words: Lexicon, mentions: Mentions, kinds: Kinds, company: Company) -> Kinds:
-    """The kinds named; where none is, renting in place of a known purchase, or buying in place of a known rent."""
-    known = {e.category for e in company.expenses}
-    given_up = not _buys(read, words) and bool(words.signals["buying"].search(read.folded))  # "we buy no GPUs any more"
-    given_up = given_up or any(h.label == "compute_purchase" for h in mentions.taken_back)
-    if kinds.strong or ((kinds.weak or mentions.taken_back) and not given_up):
-        return kinds
-    known |= {"compute_purchase"} if given_up else set()
-    for old, new, verb in (("compute_purchase", "compute_rent", "rent"), ("compute_rent", "compute_purchase", "buy")):
-        said = (Hit(new, m.start(), m.end()) for m in words.roles[f"turned_to_{verb}"].finditer(read.folded))
-        found = next((hit for hit in said if not _denied(hit, read, words)), None)
-        if found and old in known and new not in known:
-            return Kinds((found,), ())
-    return kinds
-
-
-def named_instruments(
-    read: Text, words: Lexicon, mentions: Mentions, company: Company, policies: Policies
-) -> tuple[str, ...]:
-    """Instruments that the question is about, by id; some names stand for several."""
-    ids = [i for hit in mentions.instruments for i in words.members.get(hit.label, (hit.label,))]
-    in_town = words.facts["in_ai_town", "yes"].search(read.folded)
-    going_on = bool(company.named) and set(company.named) <= set(words.in_town.values())
-    still = going_on and not words.signals["city_level"].search(read.folded)
-    if still or (in_town and (going_on or words.signals["only"].search(read.folded))):
-        ids = [words.in_town.get(i, i) for i in ids]  # "only the town's own vouchers"
-        ids = [*(company.named if going_on else ()), *(i for i in ids if i in words.in_town.values())] or ids
-        ids = ids if mentions.instruments else []
-    return tuple(i for i in dict.fromkeys(ids) if i in policies.instruments)
-
-
-def named_clauses(read: Text, words: Lexicon) -> tuple[str, ...]:
-    """The ids of clauses named by number, as in "measure 5" or 第五条."""
-    found = [str(m["n"]) for pattern in words.clause_numbers for m in pattern.finditer(read.folded)]
-    return tuple(dict.fromkeys(n if n.isascii() else _SMALL_NUMBERS.get(n, n) for n in found))
-
-
-_SMALL_NUMBERS = dict(zip((*"一二三四五六七八九十", "十一", "十二"), map(str, range(1, 13)), strict=True))

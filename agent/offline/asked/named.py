@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agent.offline.asked.chips import without_chips
+from agent.offline.asked.instruments import named_instruments
 from agent.offline.asked.introduced import with_introduced
-from agent.offline.asked.mentions import Kinds, Mentions, find_kinds, find_mentions, named_instruments, turned
+from agent.offline.asked.mentions import Kinds, Mentions, find_kinds, find_mentions
 from agent.offline.asked.open_models import without_used_models
+from agent.offline.asked.turned import turned
 from agent.offline.lexicon import Lexicon
 from agent.offline.spans import Text
 from agent.offline.spending.one_of import one_of_a_kind

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from agent.offline.company.people import by_people
 from agent.offline.company.stakes import is_minor, shares
 from agent.offline.company.tricks import evades
 from agent.offline.lexicon import Hit, Lexicon
@@ -39,12 +40,18 @@ def related_facts(
     deals = [m for m in mentions if m.label in _DECIDES]
     known = {_DECIDES[kind][0]: kind for kind in spent if kind in _DECIDES}
     only = next(iter(known.values())) if len(known) == 1 else ""
-    for own, start, end in [*ties(read, words)] or _by_people(read, words):
+    for own, start, end in _told(read, words):
         kind = _nearest(start, deals, read) or only
         if kind and not _of_something_else(start, read, words):
             fact, if_own, if_not = _DECIDES[kind]
             value = {"yes": if_own, "no": if_not}.get(own, UNDEFINED)
             yield fact, value, Hit(fact, start, end)
+
+
+def _told(read: Text, words: Lexicon) -> list[tuple[str, int, int]]:
+    """The ties told; someone of one's own circle counts beside shares that are denied, too."""
+    found = [*ties(read, words)]
+    return found if any(own != "no" for own, _, _ in found) else [*found, *by_people(read, words)]
 
 
 def _of_something_else(at: int, read: Text, words: Lexicon) -> bool:
@@ -75,18 +82,6 @@ def ties(read: Text, words: Lexicon) -> Iterator[tuple[str, int, int]]:
                 and not any(_overlap(match, s[1:]) for s in stakes)
             ):
                 yield "stake" if own == "yes" and is_minor(match, read) else own, match.start(), match.end()
-
-
-def _by_people(read: Text, words: Lexicon) -> Iterator[tuple[str, int, int]]:
-    """Someone of one's own circle named in the sentence of the other side: "the vendor's CEO is my old classmate"."""
-    for person in words.roles["of_our_circle"].finditer(read.folded):
-        sentence = read.sentence(person.start())
-        partner = words.roles["deal_partner"].search(read.folded, *sentence)
-        if partner is None:
-            continue
-        start, end = min(person.start(), partner.start()), max(person.end(), partner.end())
-        if not words.roles["denied_within"].search(read.folded, start, end + _BESIDE):
-            yield "stake", *person.span()
 
 
 def _in_words(read: Text, words: Lexicon) -> Iterator[tuple[str, int, int]]:

@@ -12,6 +12,8 @@ FACT = "in_ai_town"
 def supposed_in_town(read: Text, words: Lexicon, company: Company) -> tuple[FactWords, ...]:
     """That one is in the town, where a turn supposes so, or plans so and asks what the town's vouchers would give."""
     said = words.roles["moves_in"].search(read.folded)
+    if said is not None and words.roles["town_left"].search(read.folded):
+        return ()  # "if we move out of it"
     if said is None and words.roles["town_voucher"].search(read.folded):
         said = words.roles["town_planned"].search(read.folded)
     known = FACT in company.facts or words.facts[FACT, "yes"].search(read.folded)

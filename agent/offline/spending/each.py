@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from agent.offline.asked.mentions import Mentions, aims_of
+from agent.offline.asked.aims import aims_of
+from agent.offline.asked.mentions import Mentions
 from agent.offline.lexicon import Hit, Lexicon, hits
 from agent.offline.spans import Text
 from agent.offline.spending.offers import are_offers

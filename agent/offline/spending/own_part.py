@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from agent.offline.lexicon import Lexicon
 from agent.offline.spans import Text
+from agent.offline.spending.reduced import is_reduction
 from knowledge.money import Kind
 from knowledge.scales import Scale, scales
 from tools.words import ExpenseWords
@@ -26,7 +27,10 @@ def at_own_part(lines: Sequence[ExpenseWords], read: Text, words: Lexicon) -> tu
 
 def is_shared(scale: Scale, read: Text, words: Lexicon) -> bool:
     """True for a share of a bill that others pay, too: "we bear a third", and not "the city bears a third"."""
-    apart = words.roles["public_share"].search(read.folded, *read.sentence(scale.start))
+    start, end = read.sentence(scale.start)[0], read.clause(scale.start)[1]  # what is asked stands behind it
+    apart = words.roles["public_share"].search(read.folded, start, end)
+    if is_reduction(scale.start, scale.end, read, words):
+        return False  # "with 30% off the lease we signed is for 1.4m"
     return not apart and bool(words.roles["cost_shared"].search(read.folded, *read.clause(scale.start)))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from agent.offline.lexicon import Hit, Lexicon
 from agent.offline.spans import Text
+from agent.offline.spending.one_thing import names_other
 from knowledge.money import Figure, Kind
 from tools.schema import MONTHS
 
@@ -15,6 +16,7 @@ def without_payments(figures: Sequence[Figure], kinds: Sequence[Hit], read: Text
     """The amounts but those that are a part of another one, or are over, and the unit of a table: "in RMB 10,000"."""
     gone = {f for f in figures if _is_unit(f) and _is(f, "unit_of_table", read, words)}
     gone |= _part_payments(figures, read, words) | _before_now(figures, read, words)
+    gone |= _by_card(figures, kinds, read, words)
     gone |= _broken_down(figures, kinds, read) | _listed_below(figures, kinds, read, words) | _spread(figures, read)
     return tuple(f for f in figures if f not in gone)
 
@@ -33,6 +35,13 @@ def _part_payments(figures: Sequence[Figure], read: Text, words: Lexicon) -> set
     return {f for f in deposits if any(o.exact > f.exact for o in others)}
 
 
+def _by_card(figures: Sequence[Figure], kinds: Sequence[Hit], read: Text, words: Lexicon) -> set[Figure]:
+    """The amounts of which only the means of payment is told, behind a larger one: they lie within those told."""
+    paid = (f for f in figures if _is(f, "card", read, words))
+    bare = [f for f in paid if not any(h.start in range(*read.clause(f.start)) for h in kinds)]
+    return {f for f in bare if any(o.end <= f.start and o.exact > f.exact for o in figures)}
+
+
 def _before_now(figures: Sequence[Figure], read: Text, words: Lexicon) -> set[Figure]:
     """The amounts of a year that is over, or of what "was", where one of this year, or of now, is told beside them."""
     than = {f for f in figures if words.roles["than_before"].search(read.folded, *read.clause(f.start))}
@@ -40,7 +49,14 @@ def _before_now(figures: Sequence[Figure], read: Text, words: Lexicon) -> set[Fi
         return than  # "dearer than last year's 500k"
     old = {f for f in figures if words.roles["past_year"].search(read.folded, *read.clause(f.start))}
     new = [f for f in figures if f not in old and words.roles["this_year"].search(read.folded, *read.sentence(f.start))]
-    return old if new else set()
+    return {f for f in old if not _also(f, new, read, words)} if new else set()
+
+
+def _also(old: Figure, new: Sequence[Figure], read: Text, words: Lexicon) -> bool:
+    """True for what was told of another kind, where the new one comes beside it: "and now we also buy data"."""
+    after = [f for f in new if f.start >= old.end]
+    beside = after and words.signals["also"].search(read.folded, old.end, after[0].start)
+    return bool(beside) and names_other(old, after[0], read, words)
 
 
 def _spread(figures: Sequence[Figure], read: Text) -> set[Figure]:

@@ -10,6 +10,7 @@ from agent.offline.spending.listed import is_list_price, is_listed_behind
 from agent.offline.spending.month_by_month import is_past, month_of
 from agent.offline.spending.one_thing import names_other
 from agent.offline.spending.own_share import is_own_share
+from agent.offline.spending.reduced import reduced
 from knowledge.money import Figure, Kind, ends_of_range
 from tools.schema import Company
 
@@ -46,6 +47,7 @@ def superseded(figures: Sequence[Figure], read: Text, words: Lexicon) -> set[Fig
     }
     changed = {low for low, high in pairwise(figures) if _replaced(low, high, read, words)}
     changed |= {high for low, high in pairwise(figures) if is_listed_behind(low, high, read, words)}
+    changed |= reduced(figures, read, words)
     return changed | (denied if len(denied) < len(figures) else set()) | _of_old_plan(figures, read, words)
 
 

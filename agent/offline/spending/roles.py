@@ -9,15 +9,15 @@ from agent.offline.lexicon import Lexicon
 from agent.offline.spans import Text
 from agent.offline.spending.each import in_series, is_each
 from agent.offline.spending.expected import is_asked
+from agent.offline.spending.of_pool import of_a_pool
 from agent.offline.spending.quoted import quotes_cap
 from agent.offline.spending.restated import tells_price
-from knowledge.money import Figure
+from knowledge.money import Figure, Kind
 from knowledge.schema import Formula, Instrument
 from knowledge.store import Policies
 from tools.schema import Company
 
 _YEARS = range(2, 11)
-_LEAST_POOL = Decimal("0.1")  # of the smallest pool: what is less is nobody's, though one's own "budget" be named
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def role_of(
     """What an amount is: an expense, or something that the person believes or heard."""
     spoken = any(read.sentence(m.start) == read.sentence(figure.start) for m in mentions.instruments)
     meant = _meant(figure, read, words, mentions, named, policies)
-    if role := _of_a_pool(figure, read, words, meant, policies, spoken=spoken):
+    if role := of_a_pool(figure, read, words, meant, policies, spoken=spoken):
         return role
     kinds = {h.label for h in mentions.categories}
     awards = _caps_of_awards([*named, *company.named], kinds | {e.category for e in company.expenses}, policies)
@@ -55,7 +55,20 @@ def role_of(
     caps = {i.cap.value for i in _meant(figure, read, words, mentions, named, policies) if i.cap}
     if (counted and figure.value in caps) or quotes_cap(figure, read, words, mentions, named, company, policies):
         return "cap"  # "is the 1m yearly or in total?"
+    if _kind_comes_to(figure, read, words, mentions, company):
+        return "expense"
     return _by_words(figure, read, words, spoken=spoken)
+
+
+def _kind_comes_to(figure: Figure, read: Text, words: Lexicon, mentions: Mentions, company: Company) -> bool:
+    """True for the first bill of what the sentence names: "seven months of GPU hire, comes to 9,500 yuan a month"."""
+    start = read.sentence(figure.start)[0]
+    told = read.folded[start : figure.start]
+    earlier = any(f.kind is Kind.MONEY and start <= f.start < figure.start for f in read.figures)
+    if earlier or any(e.money for e in company.expenses) or not words.roles["comes_to"].search(told):
+        return False
+    kinds = [h for h in mentions.categories if start <= h.start < figure.start]
+    return bool(kinds) and not words.roles["support_word"].search(read.folded, *read.sentence(figure.start))
 
 
 def _meant(
@@ -65,27 +78,6 @@ def _meant(
     asked = words.roles["limit_word"].search(read.folded, *read.sentence(figure.start))
     kinds = {h.label for h in mentions.categories} if asked else set()
     return [i for i in policies.instruments.values() if i.id in named or kinds & set(i.covers.categories)]
-
-
-def _of_a_pool(
-    figure: Figure, read: Text, words: Lexicon, meant: Sequence[Instrument], policies: Policies, *, spoken: bool
-) -> str:
-    """The role of a budget for everybody, else "": also where no support is named, but the pool's very amount is."""
-    before, after, roles = read.before(figure), read.after(figure), words.roles
-    hinted = roles["pool_before"].search(before) or roles["pool_after"].search(after)
-    known = (
-        hinted
-        and roles["pool_word"].search(read.folded)
-        and any(i.pool and i.pool.value == figure.value for i in policies.instruments.values())
-    )
-    pools = [i.pool.value for i in policies.instruments.values() if i.pool]
-    large = bool(pools) and figure.value >= _LEAST_POOL * min(pools)
-    if not (known or (spoken and hinted and large)) and figure.value not in {i.pool.value for i in meant if i.pool}:
-        return ""
-    twice = sum(f.exact == figure.exact for f in read.figures) > 1  # as what all get, and as one's own
-    if hinted and not twice and any(i.cap and f.value == i.cap.value for i in meant if i.pool for f in read.figures):
-        return "budget"  # told beside the cap, and as what it is
-    return "pool" if twice or roles["limit_word"].search(read.folded) else "budget"
 
 
 def _hoped_or_heard(figure: Figure, read: Text, words: Lexicon) -> str:

@@ -29,13 +29,21 @@ def said_back(
         return {}
     if taken_up_at(read, words, company):  # "ok, we rent after all, 350k for 6 months"
         return {}
-    bare = [f for f in told if not any(read.clause(h.start) == read.clause(f.start) for h in strong)]
+    beside = {read.clause(h.start) for h in strong}
+    bare = [f for f in told if read.clause(f.start) not in beside or _is_left_over(f, known, read, words)]
     told_back = [f for f in bare if f.exact in known and not is_part(f, read, words, company)]
     meant = [f for f in told_back if known[f.exact] == "room" or not names_another(f, strong, read, words)]
     meant = [f for f in meant if not tells_price(f, read, words)]
     meant = [f for f in meant if known[f.exact] != "uncapped" or is_asked(f, read)]
     roles = {f: "sum" if known[f.exact] == "uncapped" else known[f.exact] for f in meant}
-    return {f: role for f, role in roles.items() if not words.roles["paying"].search(_clause(f, read))}
+    paid = {f for f in meant if words.roles["paying"].search(_clause(f, read))}
+    return {f: role for f, role in roles.items() if f not in paid or _is_left_over(f, known, read, words)}
+
+
+def _is_left_over(figure: Figure, known: Mapping[Fraction, str], read: Text, words: Lexicon) -> bool:
+    """True for what a cap leaves where the words say that nobody uses it: "there's 750k of the corpus money idle"."""
+    said = read.folded[slice(*read.sentence(figure.start))]
+    return known.get(figure.exact) == "room" and bool(words.roles["room"].search(said))
 
 
 def shares_of_pool(roles: Mapping[Figure, str], read: Text, words: Lexicon) -> set[Figure]:

@@ -2,13 +2,15 @@
 
 from agent.offline.lexicon import Lexicon
 from agent.offline.spans import Text
+from agent.offline.spending.half import share_in_words
 from agent.offline.spending.roles import Claim
 from knowledge.money import Figure, Kind
 
 
 def rate_claims(read: Text, words: Lexicon) -> tuple[Claim, ...]:
     """The shares with words of support around them, and none of owning, paying down or a discount."""
-    return tuple(Claim("rate", f) for f in read.figures if f.kind is Kind.RATE and _of_support(f, read, words))
+    told = (Claim("rate", f) for f in read.figures if f.kind is Kind.RATE and _of_support(f, read, words))
+    return (*told, *share_in_words(read, words))
 
 
 def _of_support(figure: Figure, read: Text, words: Lexicon) -> bool:

@@ -40,6 +40,7 @@ def _cost_like(read: Text, words: Lexicon) -> Iterator[re.Match[str]]:
     """What is asked about by a word for a cost or a service, and is no kind of expense: "is cloud storage covered?"."""
     for m in words.roles["cost_like"].finditer(read.folded):
         known = any(p.search(m[0]) for p in (*words.categories.values(), *words.weak.values()))
+        known = known or bool(words.facts["develops_ai", "yes"].search(m[0]))  # what the purchase is for
         if not known and not read.figures and _is_asked(m.start(), read, words):
             yield m
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
+from agent.offline.asked.aims import aims_of
 from agent.offline.asked.mentions import Kinds
 from agent.offline.lexicon import Hit, Lexicon, hits
 from agent.offline.spans import Text
@@ -137,6 +138,8 @@ def listed(start: int, end: int, kinds: Kinds, read: Text, words: Lexicon) -> li
         h for h in hits(words.weak, read.folded) if not any(h.start < s.end and s.start < h.end for s in kinds.strong)
     ]
     weak = [h for h in weak if not any(_is_of(h, s, read) for s in kinds.strong) and not has_side_cost(h, read, words)]
+    aims = aims_of([*kinds.strong, *weak], read, words)  # "a corpus for our own LLM"
+    weak = [h for h in weak if h not in aims]
     return _distinct(sorted((h for h in (*kinds.strong, *weak) if start <= h.start < end), key=lambda h: h.start))
 
 

@@ -15,17 +15,17 @@ _NEAR = 30  # characters beside a figure in which "per month" may stand
 
 
 def terms_told(roles: Mapping[Figure, str], read: Text, words: Lexicon, company: Company) -> list[Figure]:
-    """The terms told: no ages, and not the years over which a sum is expected, as in "150m in three years, then?".
+    """The terms told: no ages, no years over which a sum is expected, as in "150m in three years, then?".
 
-    Nor a support's own, as in "why does it only count 12 months?".
+    Nor a support's own: "why does it only count 12 months?".
     """
     periods = {period_before(f, read, words) for f in roles}
     expected = {read.clause(f.start) for f, role in roles.items() if role != "expense"}
     spent = {read.clause(f.start) for f, role in roles.items() if role == "expense"}
     expected |= {read.clause(f.start) for f in read.figures if is_side_cost(f, read, words)}
-    ruled = [read.sentence(m.start()) for m in words.asks["term_limit"].finditer(read.folded)]
-    if company.expenses and not roles:  # "is that for a month or for the year?"
-        ruled += [read.sentence(m.start()) for m in words.asks["figure_period"].finditer(read.folded)]
+    known = company.expenses and not roles  # "is that for a month or for the year?", "what after twelve months?"
+    asked = ("term_limit", *(("figure_period", "later_year") if known else ()))
+    ruled = [read.sentence(m.start()) for a in asked for m in words.asks[a].finditer(read.folded)]
     terms = [f for f in read.figures if f.kind is Kind.DURATION and not _is_age(f, read, words)]
     terms = [t for t in terms if read.sentence(t.start) not in ruled and not _is_rate_of_time(t, read, words, company)]
     used = [range(*span) for span in periods_of_use(read, words)]

@@ -9,6 +9,7 @@ from agent.offline.spans import Text
 from agent.offline.spending.amounts import read_amounts
 from agent.offline.spending.assigned import assigned
 from agent.offline.spending.bare import bare_amount
+from agent.offline.spending.bundled import without_bundle
 from agent.offline.spending.discounted import discounted
 from agent.offline.spending.each import each_of, further
 from agent.offline.spending.goal import goal_told, kind_of_goal, without_goal
@@ -21,9 +22,12 @@ from agent.offline.spending.one_project import of_one_project
 from agent.offline.spending.other_side import of_the_seller
 from agent.offline.spending.own_part import at_own_part
 from agent.offline.spending.plans import in_plans, planned
+from agent.offline.spending.rate_guessed import guesses_rate
 from agent.offline.spending.roles import Claim
+from agent.offline.spending.same_rate import at_rate_of_before
 from agent.offline.spending.set_apart import taken_up
 from agent.offline.spending.settled import settled
+from agent.offline.spending.share_of_told import share_of_told
 from agent.offline.spending.shared_before import with_shared
 from agent.offline.spending.shifted import moved_between
 from agent.offline.spending.taken import taken_offer
@@ -74,6 +78,7 @@ def spending(
     told = at_own_part(told, read, words)
     told = of_a_year(told, read, words, company, earlier)
     told = of_the_support(told, kinds, () if named.instruments else company.named, read, words, policies)
+    told = without_bundle(told, read, words, company)
     told = marked(in_plans(told, read, words), kinds.strong, read, words)
     told = weighed(planned(told, read, words, company, earlier), kinds, read, words, company)
     told = of_one_project(settled(told, read, words), kinds, read, words)
@@ -86,10 +91,12 @@ def spending(
     lines, claims = without_goal(shifted.expenses, amounts.claims, goal, read, words, policies)
     lines = lines or kind_of_goal(goal, kinds, company)
     as_told = unchanged(read, words, company)
-    shift = () if as_told else moved_between(read, words, company)
+    shift = at_rate_of_before(read, words, company) or (() if as_told else moved_between(read, words, company))
+    shift = shift or share_of_told(kinds, read, words, company)
     changed = shift or (() if as_told else changes_told(amounts.figures, kinds, read, words, company))
     again_at = () if chosen else taken_up(read, words, company)
-    scaled = () if as_told or changed else multiples_told(amounts.figures, kinds, read, words, company, again_at)
+    at_rate = changed or guesses_rate(read, words, company, policies)
+    scaled = () if as_told or at_rate else multiples_told(amounts.figures, kinds, read, words, company, again_at)
     multiples = changed or scaled
     again = wants_first(read, words) and not chosen and not named.back.kinds
     other = as_told or told_otherwise(read, words, company) or bare_amount(read, words, company)

@@ -27,7 +27,7 @@ def unchanged(read: Text, words: Lexicon, company: Company) -> tuple[ExpenseWord
 def _is_changed(expense: Expense) -> bool:
     """True where a later turn changed the amount: a count of things or a share of a total is no change."""
     chain = expense.multiple.chain if expense.multiple else ()
-    return sum(not (one.of_units or one.of_total) for one in chain) == 1
+    return sum(not (one.of_units or one.of_total or one.of_term) for one in chain) == 1
 
 
 def _is_the_change(figure: Figure, changed: Sequence[Expense]) -> bool:

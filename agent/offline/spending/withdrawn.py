@@ -3,21 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agent.offline.company.sellers import bought_elsewhere
 from agent.offline.lexicon import Hit, Lexicon, hits, longest
 from agent.offline.spans import Text
+from agent.offline.spending.given_up import COMPUTE, alike, moved_to_others
 from agent.offline.spending.ordinals import counted
 from agent.offline.spending.swapped import replaced
 from agent.offline.spending.unchanged import unchanged
 from agent.offline.spending.unpriced import price_withdrawn
 from knowledge.money import Figure, Kind
-from knowledge.store import Policies, vocabulary
+from knowledge.store import Policies
 from tools.schema import Company
 from tools.words import ExpenseWords
 
 _BEFORE, _AFTER = 36, 30  # characters beside a mention that may take it back
 _NEXT = 40  # characters of the next clause or sentence, as in "Take it out."
-_COMPUTE = frozenset({"compute_facility", "compute_purchase", "compute_rent"})  # three ways to the same end
 
 
 @dataclass(frozen=True)
@@ -56,20 +55,23 @@ def withdrawn(
             or (len(set(known)) > 1 and _put_off(h, named[n - 1 : n], named[n + 1 :], read, words))
         )
     ]
-    of_known = [(n, h) for n, h in enumerate(named) if any(_alike(h.label, k) for k in known)]
+    of_known = [(n, h) for n, h in enumerate(named) if any(alike(h.label, k) for k in known)]
     kept = [h for n, h in of_known if h not in (*back, *swapped) and _kept(h, named[n + 1 :], read, words)]
     gone = {k for h in back for k in _meant(h, known)}
     if kept:
-        gone |= {k for k in known if not any(_alike(k, h.label) for h in kept)}
+        gone |= {k for k in known if not any(alike(k, h.label) for h in kept)}
     turned = words.roles["plan_changed"].search(read.folded) and not words.signals["also"].search(read.folded)
     taken = [h for h in named if h not in (*back, *swapped) and (turned or _chosen(h, known, read, words))]
-    gone |= {k for k in known for h in taken if k != h.label and (_alike(k, h.label) or {k, h.label} <= _COMPUTE)}
-    gone |= {"compute_facility"} if words.roles["built_nothing"].search(read.folded) else set()
+    gone |= {k for k in known for h in taken if k != h.label and (alike(k, h.label) or {k, h.label} <= COMPUTE)}
+    unbuilt = bool(words.roles["built_nothing"].search(read.folded))
+    gone |= {"compute_facility"} if unbuilt else set()
     paid = {read.clause(f.start) for f in read.figures if f.kind is Kind.MONEY}
-    still = {h.label for h in named if h not in back and read.clause(h.start) in paid}
+    bought = {h.label for h in named if h not in back and read.clause(h.start) in paid}
+    outright = unbuilt and not words.categories["compute_facility"].search(read.folded)
+    still = bought - {"compute_facility"} if outright else bought  # a room for servers is none
     lost = {k for k in gone if k not in still} | {k for h in swapped for k in _meant(h, known)}
     return Withdrawn(
-        tuple(k for k in dict.fromkeys(known) if k in lost),
+        tuple(k for k in dict.fromkeys(known) if k in lost - moved_to_others(read, words)),
         tuple(back),
         beside_others=len(back) < len(named),
         swapped=swapped,
@@ -77,27 +79,7 @@ def withdrawn(
 
 
 def _meant(hit: Hit, known: Sequence[str]) -> list[str]:
-    return [hit.label] if hit.label in known else [k for k in known if _alike(k, hit.label)]
-
-
-def given_up_for(
-    expenses: Sequence[ExpenseWords], read: Text, words: Lexicon, company: Company, *, turned: bool
-) -> tuple[str, ...]:
-    """The known kind whose place a new one takes, the like one or the only one: "what if we bought X instead".
-
-    None where a place is free: what was dropped a turn before is what it stands in for.
-    """
-    if elsewhere := bought_elsewhere(expenses, read, words, company):
-        return elsewhere
-    known = list(dict.fromkeys(e.category for e in company.expenses if e.category))
-    new = {e.category for e in expenses if e.category}
-    if words.roles["taken_up"].search(read.folded) and new & _COMPUTE & {e.category for e in company.dropped}:
-        return tuple(k for k in known if k in _COMPUTE - new)  # "ok, we rent after all"
-    instead = turned or words.roles["in_its_place"].search(read.folded)
-    if len(new) != 1 or new & set(known) or not instead or company.vacated:
-        return ()
-    alike = [k for k in known if _alike(k, *new)]
-    return tuple(alike or (known if len(known) == 1 else ()))
+    return [hit.label] if hit.label in known else [k for k in known if alike(k, hit.label)]
 
 
 def spent_still(told: Sequence[Figure], back: Sequence[Hit], strong: Sequence[Hit], read: Text) -> list[Figure]:
@@ -168,7 +150,3 @@ def _said_next(hit: Hit, later: Sequence[Hit], read: Text) -> str:
     start = read.clause(hit.end - 1)[1]
     stops = [h.start for h in later[:1]] + [f.start for f in read.figures if f.start >= hit.end]
     return read.folded[start : max(start, min([start + _NEXT, *stops]))]
-
-
-def _alike(one: str, other: str) -> bool:
-    return one == other or any({one, other} <= kinds for kinds in vocabulary().alike)
