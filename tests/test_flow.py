@@ -218,6 +218,7 @@ class CompanyShape(Exact):
     client: str
     others: dict[str, Any]
     before: list[dict]
+    shown_rate: dict | None
 
 
 class AnswerShape(Exact):
