@@ -1,5 +1,6 @@
 """What several test files share: a clean environment, one advisor, a model server on the loopback."""
 
+import gc
 import os
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
@@ -17,6 +18,9 @@ DAY = date(2025, 8, 15)
 POLICIES = load_policies()  # those that are shipped
 LOOPBACK = pytest.mark.allow_hosts(["127.0.0.1"])
 SERVERS = {"script", "serve", "server"}  # fixtures
+gc.set_threshold(
+    50_000, 20, 100
+)  # lexicons and modules stay: to look through them again and again takes a tenth of the suite
 FOREIGN = ("ADVISOR_", "OPENAI_", "LANGSMITH_", "LANGCHAIN_", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
 
 
