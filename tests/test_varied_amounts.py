@@ -165,3 +165,21 @@ def test_a_sum_wanted_is_no_cap_though_the_towns_voucher_has_one_as_high(languag
     reached = answer["estimates"][0]["at_cap"]
     assert reached["spend"]["amount"] == "3333333.34"
     assert [e["money"]["amount"] for e in answer["company"]["expenses"]] == ["2000000"]
+
+
+LATER = [
+    (
+        "GPU rental at 30k RMB a month in Shanghai for a year.",
+        "After a year it will be 40k a month, we sign two years.",
+    ),
+    ("上海租算力每月3万，签一年。", "满一年后租金涨到4万，签两年"),
+    ("上海でGPUを月3万元、1年契約で借ります。", "1年後から月4万元に上がり、2年契約にします"),
+]
+
+
+@pytest.mark.parametrize("turns", LATER, ids=["en", "zh", "ja"])
+def test_a_price_that_holds_from_a_later_month_is_not_that_of_all_months(turns, adviser):
+    """30,000 x 12 x 0.3 = 108,000 stands until the sum for two years is told."""
+    before, after = answer_conversation(list(turns), as_of=DAY, by=adviser)
+    assert [e["ceiling"] for e in after["estimates"]] == [e["ceiling"] for e in before["estimates"]]
+    assert before["estimates"][0]["ceiling"]["amount"] == "108000"

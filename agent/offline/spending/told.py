@@ -32,7 +32,7 @@ from agent.offline.spending.shared_before import with_shared
 from agent.offline.spending.shifted import moved_between
 from agent.offline.spending.taken import taken_offer
 from agent.offline.spending.unchanged import unchanged
-from agent.offline.spending.uneven import uneven
+from agent.offline.spending.uneven import later_priced, uneven
 from agent.offline.spending.unit_prices import unit_priced
 from agent.offline.spending.unnamed import of_the_support
 from agent.offline.spending.varied import changes_told, for_the_same, prolonged, told_otherwise, wants_first
@@ -73,7 +73,7 @@ def spending(
     told = further(each_of(amounts.expenses, named.mentions, read, words, company), read, words, company)
     told = in_instalments(told, read, words)
     told = unit_priced(with_shared(told, kinds, read, words, company, earlier), read, words, company, earlier)
-    told = uneven(discounted(told, read, words), read, words)
+    told = later_priced(uneven(discounted(told, read, words), read, words), read, words, company)
     told = prolonged(for_the_same(told, read, words, company), read, words, company)
     told = at_own_part(told, read, words)
     told = of_a_year(told, read, words, company, earlier)

@@ -7,6 +7,7 @@ from itertools import pairwise
 from agent.offline.lexicon import Lexicon
 from agent.offline.spans import Text
 from knowledge.money import Figure, Kind
+from tools.schema import Company
 from tools.words import ExpenseWords
 
 _NUMERAL = re.compile(r"[0-9一二三四五六七八九十两]")
@@ -25,6 +26,17 @@ def uneven(lines: Sequence[ExpenseWords], read: Text, words: Lexicon) -> tuple[E
     kind = next((e.category for e in both if e.category), "")
     line = both[-1].model_copy(update={"category": kind, "amount": pair[1].quote, "uneven": True})
     return (*(e for e in lines if e not in both), line)
+
+
+def later_priced(
+    lines: Sequence[ExpenseWords], read: Text, words: Lexicon, company: Company
+) -> tuple[ExpenseWords, ...]:
+    """The lines, a price that holds from a later month on beside a known one as one whose sum is to be asked for."""
+    priced = [e for e in lines if e.amount]
+    monthly = any(e.per == "month" for e in company.expenses)
+    if len(priced) != 1 or not monthly or not words.roles["price_later"].search(read.folded):
+        return tuple(lines)
+    return tuple(e.model_copy(update={"uneven": True}) if e is priced[0] else e for e in lines)
 
 
 def _changes(first: Figure, later: Figure, read: Text, words: Lexicon) -> bool:
