@@ -1,7 +1,7 @@
 """A turn with a language model behind it, beside a bare create_agent with as many calls, measured in the same run.
 
 The server answers at once and is a process of its own, so that what is left is the framework's own time. The bare
-agent is sent the same prompt and has the same tools, bound to the question as ours are, which do the same work; it
+agent is built once, as ours is, is sent the same prompt and has the same tools, which do the same work; it
 checks nothing. Ours is the part of the turn that a model adds to the deterministic answer: the budget, the dialects,
 the deadline. What the check of a draft takes is product work, and stands beside it. CPU time says more than wall time
 on a machine that others use, too.
@@ -52,10 +52,10 @@ policies, search = advisor().on(day)
 model = ChatOpenAI(model="m", base_url=url, api_key="none", disable_streaming=True, max_retries=0)
 
 plain = gather(Question(turns=(asked,), as_of=day), "zh", policies, search)
+agent = create_agent(model, toolbox(), system_prompt=prompt("adviser.md"), context_schema=Desk)
 
 def turn():
     desk = desk_of(plain.question, plain.company, "zh", policies, search)
-    agent = create_agent(model, toolbox(), system_prompt=prompt("adviser.md"), context_schema=Desk)
     said = question_prompt(plain, desk, (asked,))
     assert agent.invoke({"messages": [{"role": "user", "content": said}]}, context=desk)["messages"][-1].text
 

@@ -129,7 +129,7 @@ def _offered(tools: Sequence[BaseTool | dict[str, Any]]) -> list[BaseTool | dict
 
 @cache
 def _definition(name: str, description: str, arguments: type[BaseModel]) -> dict[str, Any]:
-    """A tool as the protocol has it; the tools are bound to each question anew, what they take stays the same."""
+    """A tool as the protocol has it, made once a process."""
     return convert_to_openai_tool(StructuredTool(name=name, description=description, args_schema=arguments))
 
 
