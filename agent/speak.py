@@ -3,20 +3,17 @@
 Whatever its provider does, the Trace comes back, with a draft or without.
 """
 
-import asyncio
 import logging
 from collections.abc import Callable, Coroutine, Sequence
-from concurrent.futures import wait
 from functools import cache
-from threading import Thread
-from typing import Any, TypeVar
+from typing import Any
 
 from agent.check import presentable
 from agent.gather import desk_of, trace_of
-from agent.models import chat_model, check_model, spoken_model
+from agent.models import Spoken, check_model
 from agent.note.correct.premises import corrections
 from agent.outcome import outcome
-from agent.progress import TOOLS, Attending, Stopped, Watch, unwatched
+from agent.progress import Attending, Stopped, Watch, unwatched
 from agent.provider.budget import Budget, OverBudget, recent
 from agent.provider.repair import prompt, question_prompt, repair_note
 from agent.provider.usage import Usage
@@ -28,12 +25,9 @@ from tools.schema import Expense
 from tools.toolbox import Desk, toolbox
 
 ANSWER_SECONDS = 120.0  # for all requests of an answer together
-THREAD = "model answer"
-HEARING = 0.1  # seconds between two questions whether anybody still waits for the answer
 STEPS = 40  # of the tool loop: more than the budget of requests lets it take
 _NOT_COVERED = ("other", "shenzhen")
 log = logging.getLogger(__name__)
-Result = TypeVar("Result")
 
 
 def speak(
@@ -52,13 +46,22 @@ def speak(
     desk = desk_of(plain.question, plain.company, plain.language, policies, search)
     budget = Budget()
     attending = Attending(watch)
-    found = _said(plain, _spoken(plain, desk, settings, attending, budget), attending.again)
+
+    def work(spoken: Spoken) -> Coroutine[Any, Any, Trace]:
+        return _spoken(plain, desk, spoken, attending, budget)
+
+    found = _said(plain, settings, work, attending.again)
     return found.model_copy(update={"usage": budget.usage})
 
 
-def _said(plain: Trace, work: Coroutine[Any, Any, Trace], heard: Callable[[], None]) -> Trace:
+def _said(
+    plain: Trace, settings: Settings, work: Callable[[Spoken], Coroutine[Any, Any, Trace]], heard: Callable[[], None]
+) -> Trace:
+    from agent.provider.line import line_to  # noqa: PLC0415
+
     try:
-        return _within(ANSWER_SECONDS, work, heard)
+        with line_to(settings) as line:
+            return line.within(ANSWER_SECONDS, work(line.spoken), heard)
     except Stopped:
         raise
     except OverBudget:
@@ -69,28 +72,6 @@ def _said(plain: Trace, work: Coroutine[Any, Any, Trace], heard: Callable[[], No
         return plain.model_copy(update={"model_fault": _kind(fault)})
 
 
-def _within(seconds: float, work: Coroutine[Any, Any, Result], heard: Callable[[], None]) -> Result:
-    """What the work gives, or TimeoutError. However it ends, nothing of it goes on: what is cancelled is closed.
-
-    `heard` is called again and again; what it raises ends the work.
-    """
-    runner = asyncio.Runner(loop_factory=asyncio.new_event_loop)
-    loop = runner.get_loop()
-    Thread(target=_turn, args=(runner,), name=THREAD, daemon=True).start()
-    try:
-        going = asyncio.run_coroutine_threadsafe(asyncio.wait_for(work, seconds), loop)
-        while not wait([going], HEARING).done:
-            heard()
-        return going.result()
-    finally:
-        loop.call_soon_threadsafe(loop.stop)
-
-
-def _turn(runner: asyncio.Runner) -> None:
-    with runner:  # on leaving it cancels what still runs
-        runner.get_loop().run_forever()
-
-
 def _kind(fault: Exception) -> ModelFault:
     """A key or a name that the provider refuses is for the person to put right; anything else may pass."""
     from openai import AuthenticationError, NotFoundError, PermissionDeniedError  # noqa: PLC0415
@@ -99,43 +80,35 @@ def _kind(fault: Exception) -> ModelFault:
     return "model_refused" if refused else "model_down"
 
 
-async def _spoken(plain: Trace, desk: Desk, settings: Settings, watch: Watch, budget: Budget) -> Trace:
+async def _spoken(plain: Trace, desk: Desk, spoken: Spoken, watch: Watch, budget: Budget) -> Trace:
     """The tool loop around the provider's model, its draft checked and sent back once."""
     from langsmith import tracing_context  # noqa: PLC0415 - a second that only an answer needs
 
-    from agent.provider.client import OneRepair, Provider, SpokenDesk  # noqa: PLC0415
+    from agent.provider.client import Provider, SpokenDesk  # noqa: PLC0415
 
     checked = [plain]  # the last one stands
 
-    def note(messages: Sequence[Any]) -> str | None:
+    def wrong_with(messages: Sequence[Any]) -> str | None:
         trace, wrong = _checked(_joined(plain, trace_of(messages, desk, plain.reading, plain.question)), desk)
         checked.append(trace)
         return wrong
 
     asked = question_prompt(plain, desk, recent(plain.question.turns))
-    spoken = spoken_model(settings)
-    on_it = SpokenDesk(**vars(desk), provider=Provider(spoken, budget, TOOLS, watch), repair=OneRepair(note))
+    on_it = SpokenDesk(**vars(desk), provider=Provider(spoken, budget, wrong_with, watch))
     said = {"messages": [{"role": "user", "content": asked}]}
-    async with spoken.client:
-        with tracing_context(enabled=False):  # no variable of the shell sends what a person wrote elsewhere
-            await _agent().ainvoke(said, config={"recursion_limit": STEPS}, context=on_it)
+    with tracing_context(enabled=False):  # no variable of the shell sends what a person wrote elsewhere
+        await _agent().ainvoke(said, config={"recursion_limit": STEPS}, context=on_it)
     return checked[-1]
 
 
 @cache
 def _agent() -> Any:  # noqa: ANN401 - langgraph's type has four parameters of its own
-    """The tool loop, whose model lies on the desk of each answer; the one here is never asked."""
+    """The tool loop, built once a process."""
     from langchain.agents import create_agent  # noqa: PLC0415
 
-    from agent.provider.client import FromTheDesk, SpokenDesk  # noqa: PLC0415
+    from agent.provider.client import DeskModel, SpokenDesk  # noqa: PLC0415
 
-    return create_agent(
-        chat_model(Settings()),
-        toolbox(),
-        system_prompt=prompt("adviser.md"),
-        middleware=[FromTheDesk()],
-        context_schema=SpokenDesk,
-    )
+    return create_agent(DeskModel(), toolbox(), system_prompt=prompt("adviser.md"), context_schema=SpokenDesk)
 
 
 def _checked(trace: Trace, desk: Desk) -> tuple[Trace, str | None]:

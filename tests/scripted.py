@@ -3,10 +3,13 @@
 import json
 import socket
 import struct
+import threading
 import time
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
+
+from agent.provider import line
 
 KEY = "sk-canary-4f1d9b"
 PROVIDER_TEXT = "upstream exploded at 10.0.0.7 for key " + KEY  # what a provider's error may say
@@ -76,11 +79,18 @@ def html() -> Reply:
 class Script:
     """The replies in their order, the last one again and again; `requests` holds what was asked."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, keeps_open: bool = False) -> None:
         self.plays()
+        self.connections = 0
         script = self
 
         class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1" if keeps_open else "HTTP/1.0"
+
+            def setup(self):
+                super().setup()
+                script.connections += 1
+
             def do_POST(self):
                 body = json.loads(self.rfile.read(int(self.headers["content-length"])))
                 script.authorizations.append(self.headers["authorization"])
@@ -110,7 +120,7 @@ class Script:
                         time.sleep(reply.drip)
                 except (BrokenPipeError, ConnectionResetError):
                     script.left.set()  # who asked does not wait any longer
-                self.close_connection = True
+                self.close_connection = not keeps_open
 
             def log_message(self, *_):
                 pass
@@ -135,3 +145,12 @@ class Script:
     def sent(self) -> str:
         """All that was sent to the model, as one text."""
         return json.dumps(self.requests, ensure_ascii=False)
+
+
+def nothing_goes_on(script: Script) -> None:
+    """The server sees that nobody waits, and no thread of the answer is left, but those kept for the next one."""
+    assert not script.requests or script.left.wait(20)
+    kept = [known.thread for known in line._kept]
+    for thread in [t for t in threading.enumerate() if t.name == line.THREAD and t not in kept]:
+        thread.join(20)
+        assert not thread.is_alive()

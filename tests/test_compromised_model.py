@@ -232,6 +232,16 @@ def test_a_draft_is_sent_back_once_and_no_more(speaking, adviser):
     assert len(script.requests) == 3
 
 
+def test_a_model_that_looks_things_up_for_its_repair_still_has_the_draft_and_what_is_wrong_with_it(speaking):
+    draft = SHOWN["an uncapped number"]
+    by, script = speaking(says(draft), looked_up(), says(GOOD["zh"]))
+    assert answered(by, QUESTION["zh"])["receipt"]["text_by"] == "openai:test"
+    last = script.requests[-1]["messages"]
+    assert [m["role"] for m in last] == ["system", "user", "assistant", "user", "assistant", "tool", "tool"]
+    assert last[2]["content"] == draft
+    assert last[3] == script.requests[1]["messages"][-1]
+
+
 CALLED = {
     "fifty calls with figures of its own": calls_tools(
         *[(ESTIMATE, {"expenses": [{"category": "model_api", "amount": f"{n}000万元"}]}) for n in range(1, 51)]

@@ -4,12 +4,11 @@ The figures, clauses and outcome are those without a model, in every fault and e
 """
 
 import json
-import threading
 from dataclasses import replace
 
 import pytest
 from conftest import DAY, speaking_to
-from scripted import KEY, PROVIDER_TEXT, Reply, call, calls_tools, fails, holds, html, says, streams
+from scripted import KEY, PROVIDER_TEXT, Reply, call, calls_tools, fails, holds, html, nothing_goes_on, says, streams
 from test_models import CLAUSE, ESTIMATE, GOOD, QUESTION, TOLD, answered, beside_the_text, nothing_leaks
 
 from agent import speak
@@ -157,10 +156,7 @@ def test_a_request_that_is_given_up_is_really_ended(speaking, plain, monkeypatch
     answer = answered(by, QUESTION["zh"])
     assert sentence("zh", "answer.model_down") in answer["text"]
     assert beside_the_text(answer) == beside_the_text(plain)
-    assert not script.requests or script.left.wait(20)  # the server sees the connection closed
-    for thread in [t for t in threading.enumerate() if t.name == speak.THREAD]:
-        thread.join(20)
-        assert not thread.is_alive()
+    nothing_goes_on(script)
 
 
 def test_the_deadlines_are_passed_to_the_client():

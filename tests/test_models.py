@@ -5,17 +5,17 @@ A question takes at most twelve requests, and none of them is streamed.
 
 import json
 import logging
-import threading
 from dataclasses import replace
 from functools import cache
 
 import pytest
 from conftest import DAY, speaking_to
-from scripted import KEY, PROVIDER_TEXT, call, calls_tools, fails, html, says
+from scripted import KEY, PROVIDER_TEXT, call, calls_tools, fails, html, nothing_goes_on, says
 
 from agent import models, speak
 from agent.advisor import answer_conversation
 from agent.models import ModelUnknown, chat_model, check_model
+from agent.provider import line
 from agent.settings import Settings
 from knowledge.store import sentence
 
@@ -268,6 +268,7 @@ def test_a_passing_failure_is_tried_again_once(speaking):
 
 def test_a_model_that_is_slow_to_answer_is_not_waited_for(speaking, plain, monkeypatch, caplog):
     monkeypatch.setattr(models, "READ_SECONDS", 0.1)
+    monkeypatch.setattr(line, "_kept", [])
     slow = says(GOOD["zh"])
     by, script = speaking(type(slow)(slow.body, after=0.5))
     answer = answered(by, QUESTION["zh"])
@@ -288,14 +289,6 @@ def test_a_model_that_drips_is_not_waited_for_either(speaking, plain, monkeypatc
     assert beside_the_text(answer) == beside_the_text(plain(QUESTION["zh"]))
     assert len(script.requests) <= 1
     nothing_goes_on(script)
-
-
-def nothing_goes_on(script):
-    """The server sees that nobody waits, and no thread of the answer is left."""
-    assert not script.requests or script.left.wait(20)
-    for thread in [t for t in threading.enumerate() if t.name == speak.THREAD]:
-        thread.join(20)
-        assert not thread.is_alive()
 
 
 @pytest.mark.usefixtures("script")
@@ -461,3 +454,19 @@ def test_nothing_is_traced_even_where_the_shell_asks_for_it(adviser, script, mon
     finally:
         get_env_var.cache_clear()
     assert script.requests == []
+
+
+def test_nothing_is_traced_of_what_a_model_is_sent_either(speaking, monkeypatch):
+    from langchain_core.tracers.langchain import wait_for_all_tracers
+    from langsmith.utils import get_env_var
+
+    by, script = speaking(looked_up(), says(GOOD["zh"]))
+    for name, value in {"TRACING": "true", "API_KEY": KEY, "ENDPOINT": script.base_url}.items():
+        monkeypatch.setenv(f"LANGSMITH_{name}", value)
+    get_env_var.cache_clear()
+    try:
+        answered(by, QUESTION["zh"])
+        wait_for_all_tracers()
+    finally:
+        get_env_var.cache_clear()
+    assert [bool(request.get("messages")) for request in script.requests] == [True, True]
