@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
 CONNECT_SECONDS = 5.0
+KEPT_SECONDS = 60.0  # of a connection that nobody uses: people read an answer before they ask on
 READ_SECONDS = 60.0  # between two bytes; agent.speak bounds the whole answer
 REPLY_TOKENS = 4_000  # of one reply, a reasoning model's thoughts included
 OPENAI = "https://api.openai.com/v1"
@@ -100,6 +101,7 @@ def chat_model(settings: Settings) -> "BaseChatModel":
 
 def spoken_model(settings: Settings) -> Spoken:
     """A provider's model. Everything is passed explicitly: no other environment variable redirects it."""
+    from httpx2 import Limits  # noqa: PLC0415
     from langchain_openai import ChatOpenAI  # noqa: PLC0415 - a second and a half that only this model needs
     from openai import DefaultAsyncHttpxClient, Timeout  # noqa: PLC0415
     from pydantic import SecretStr  # noqa: PLC0415
@@ -107,7 +109,8 @@ def spoken_model(settings: Settings) -> Spoken:
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
     limits = Timeout(READ_SECONDS, connect=CONNECT_SECONDS)
-    client = DefaultAsyncHttpxClient(timeout=limits, follow_redirects=False, verify=_trusted())
+    kept = Limits(keepalive_expiry=KEPT_SECONDS)
+    client = DefaultAsyncHttpxClient(timeout=limits, limits=kept, follow_redirects=False, verify=_trusted())
 
     def built(**optional: Any) -> ChatOpenAI:  # noqa: ANN401
         return ChatOpenAI(
