@@ -37,7 +37,7 @@ def gather(
     with tracing_context(enabled=False):  # no variable of the shell sends what a person wrote to a tracing service
         result = _agent().invoke(
             {"messages": [{"role": "user", "content": question.turns[-1]}]},
-            config={"callbacks": [listener(watch)]},
+            config={"callbacks": [listener(watch)], "max_concurrency": 1},  # a thread takes longer than its tool
             context=ReadDesk(**vars(desk), reading=reading),
         )
     return trace_of(result["messages"], desk, reading, question)
@@ -48,7 +48,8 @@ def _agent() -> Any:  # noqa: ANN401 - langgraph's type has four parameters of i
     """The tool loop around the deterministic model: to build it takes a third as long as to run it."""
     from langchain.agents import create_agent  # noqa: PLC0415 - a second that only an answer needs
 
-    return create_agent(chat_model(Settings()), toolbox(), context_schema=ReadDesk)
+    final = [tool.model_copy(update={"return_direct": True}) for tool in toolbox()]  # it has nothing to add to them
+    return create_agent(chat_model(Settings()), final, context_schema=ReadDesk)
 
 
 def desk_of(question: Question, company: Company, language: Language, policies: Policies, search: ClauseSearch) -> Desk:

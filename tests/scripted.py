@@ -148,8 +148,13 @@ class Script:
 
 
 def nothing_goes_on(script: Script) -> None:
-    """The server sees that nobody waits, and no thread of the answer is left, but those kept for the next one."""
+    """The server sees that nobody waits, and no thread of the answer is left."""
     assert not script.requests or script.left.wait(20)
+    no_answer_goes_on()
+
+
+def no_answer_goes_on() -> None:
+    """No thread of an answer is left, but those kept for the next one."""
     kept = [known.thread for known in line._kept]
     for thread in [t for t in threading.enumerate() if t.name == line.THREAD and t not in kept]:
         thread.join(20)

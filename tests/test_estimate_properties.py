@@ -8,7 +8,7 @@ from math import floor
 
 import pytest
 from conftest import POLICIES
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -455,8 +455,19 @@ def companies(draw) -> Company:
     return known.model_copy(update={"expenses": tuple(expenses)})
 
 
+MONTHLY_AT_ITS_CAP = company_of({"develops_ai": "yes", "in_ai_town": "yes", "city": "shanghai"}).model_copy(
+    update={
+        "expenses": (
+            expense_of("compute_rent", amount_of(1, "CNY"), "CNY", None, None),
+            expense_of("model_api", amount_of(100_000_000, "CNY"), "CNY", "month", None),
+        )
+    }
+)
+
+
 @settings(max_examples=200, deadline=None)
 @given(companies())
+@example(MONTHLY_AT_ITS_CAP)
 def test_a_total_has_one_instrument_an_expense_one_kind_one_currency_and_each_cap_once(company):
     support = find_support(POLICIES, company, DAY)
     total = combine(support.estimates)
@@ -475,7 +486,8 @@ def test_a_total_has_one_instrument_an_expense_one_kind_one_currency_and_each_ca
         caps = [POLICIES.instruments[name].cap for name in choice.instruments]
         if all(caps):
             assert choice.ceiling.amount <= sum(cap.value for cap in caps)
-        assert not [e for e in chosen if e.per or e.eligibility == "not_met"]
+        assert {e.instrument for e in chosen if not e.per} == set(choice.instruments)
+        assert not [e for e in chosen if e.eligibility == "not_met"]
     best = {}
     for found in live:
         best[found.expense] = max(best.get(found.expense, 0), found.ceiling.amount)

@@ -9,8 +9,8 @@ from functools import partial
 import langchain_openai  # noqa: F401 - its first import takes longer than a stop may
 import pytest
 from page_server import NOON, service
+from scripted import no_answer_goes_on
 
-from agent import speak
 from agent.advisor import Advisor, ask
 from agent.progress import Attending, Stopped
 from agent.schema import Question
@@ -62,9 +62,7 @@ def test_a_watch_that_no_longer_waits_closes_the_connection(by, silent):
     with pytest.raises(Stopped):
         ask(Question(turns=(QUESTION,), as_of=NOON.date()), by, None, watch)
     assert silent.left.wait(20)
-    for thread in [t for t in threading.enumerate() if t.name == speak.THREAD]:
-        thread.join(20)
-        assert not thread.is_alive()
+    no_answer_goes_on()
 
 
 def test_the_stop_of_the_page_closes_it_and_keeps_nothing(by, silent, tmp_path):

@@ -183,3 +183,24 @@ def test_a_price_that_holds_from_a_later_month_is_not_that_of_all_months(turns, 
     before, after = answer_conversation(list(turns), as_of=DAY, by=adviser)
     assert [e["ceiling"] for e in after["estimates"]] == [e["ceiling"] for e in before["estimates"]]
     assert before["estimates"][0]["ceiling"]["amount"] == "108000"
+
+
+BY_MONTH = [
+    ("We rent GPUs in Shanghai for 50k RMB a month, 12 months.", "Actually it's 30k in October and 40k in November."),
+    ("我们在上海租算力，每月5万，租12个月。", "其实10月是3万，11月是4万。"),
+    ("上海で計算資源を月5万元で12か月借ります。", "実は10月は3万元、11月は4万元です。"),
+]
+
+
+@pytest.mark.parametrize("turns", BY_MONTH, ids=["en", "zh", "ja"])
+def test_prices_of_two_months_by_their_names_are_not_those_of_all_months(turns, adviser):
+    """50,000 x 12 x 0.3 = 180,000 stands until the sum is told."""
+    _, after = answer_conversation(list(turns), as_of=DAY, by=adviser)
+    assert after["estimates"][0]["ceiling"]["amount"] == "180000"
+    assert [(e["money"]["amount"], e["per"]) for e in after["company"]["expenses"]] == [("50000", "month")]
+
+
+def test_a_price_agreed_in_a_month_by_its_name_is_that_of_all_months(adviser):
+    """60,000 x 12 x 0.3 = 216,000."""
+    answers = answer_conversation([BY_MONTH[0][0], "We signed for 60k a month in October."], as_of=DAY, by=adviser)
+    assert answers[-1]["estimates"][0]["ceiling"]["amount"] == "216000"

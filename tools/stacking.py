@@ -31,7 +31,7 @@ def combine(estimates: Sequence[Estimate]) -> Combination | None:
         {place: other}
         for place, (group, kept) in enumerate(zip(groups, chosen, strict=True))
         for other in group
-        if other is not kept and (other.kind, _currency(other)) == (kept.kind, _currency(kept))
+        if other is not kept and not other.per and (other.kind, _currency(other)) == (kept.kind, _currency(kept))
     ]
     alternatives = tuple(_choice(chosen, swap) for swap in (*swaps, *_for_all(swaps)))
     total = _choice(chosen)

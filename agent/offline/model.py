@@ -1,16 +1,15 @@
-"""The deterministic chat model: calls the tools with the words it understood, and leaves the wording to `write`.
+"""The deterministic chat model: calls the tools with the words it understood, once, and leaves the wording to `write`.
 
 There is no machine learning in it. It stands in create_agent like any other model, so that one flow serves both.
 """
 
-import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForLLMRun
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import AIMessage, BaseMessage, ToolMessage
+from langchain_core.messages import AIMessage, BaseMessage
 from langchain_core.outputs import ChatGeneration, ChatResult
 from langchain_core.runnables import Runnable
 from langgraph.runtime import get_runtime
@@ -45,12 +44,8 @@ class OfflineModel(BaseChatModel):
         run_manager: CallbackManagerForLLMRun | None = None,
         **kwargs: Any,  # noqa: ANN401
     ) -> ChatResult:
-        del stop, run_manager, kwargs
-        done = any(isinstance(m, ToolMessage) for m in messages)
-        # A fresh id each time: LangGraph replaces a message that comes back with an id it has seen.
-        reply = AIMessage(
-            content="", id=uuid.uuid4().hex, tool_calls=[] if done else _calls(get_runtime(ReadDesk).context)
-        )
+        del messages, stop, run_manager, kwargs
+        reply = AIMessage(content="", tool_calls=_calls(get_runtime(ReadDesk).context))
         return ChatResult(generations=[ChatGeneration(message=reply)])
 
 

@@ -31,12 +31,25 @@ def uneven(lines: Sequence[ExpenseWords], read: Text, words: Lexicon) -> tuple[E
 def later_priced(
     lines: Sequence[ExpenseWords], read: Text, words: Lexicon, company: Company
 ) -> tuple[ExpenseWords, ...]:
-    """The lines, a price that holds from a later month on beside a known one as one whose sum is to be asked for."""
+    """The lines, what holds for some months beside a price known for all of them as one whose sum is to be asked for.
+
+    From a later month on, or for two months by their names: "it is 30k in October and 40k in November".
+    """
     priced = [e for e in lines if e.amount]
-    monthly = any(e.per == "month" for e in company.expenses)
-    if len(priced) != 1 or not monthly or not words.roles["price_later"].search(read.folded):
+    if not priced or not any(e.per == "month" for e in company.expenses):
         return tuple(lines)
-    return tuple(e.model_copy(update={"uneven": True}) if e is priced[0] else e for e in lines)
+    later = len(priced) == 1 and words.roles["price_later"].search(read.folded)
+    if not later and not _by_month(read, words):
+        return tuple(lines)
+    asked = priced[-1].model_copy(update={"uneven": True})
+    return (*(e for e in lines if e not in priced), asked)
+
+
+def _by_month(read: Text, words: Lexicon) -> bool:
+    """True where each of several amounts is of a month by its name, and of no other time."""
+    money = [f for f in read.figures if f.kind is Kind.MONEY]
+    months = {m.group() for m in words.roles["month_named"].finditer(read.folded)}
+    return 1 < len(money) == len(months)
 
 
 def _changes(first: Figure, later: Figure, read: Text, words: Lexicon) -> bool:
