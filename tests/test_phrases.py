@@ -52,7 +52,7 @@ def test_the_pieces_that_a_pattern_needs(pattern, pieces):
 @settings(deadline=None)  # the first one reads the lexicon
 @given(st.data())
 def test_whatever_a_pattern_of_the_lexicon_matches_holds_one_of_its_pieces(data):
-    pattern = data.draw(st.sampled_from([p for phrase in phrases() for p in phrase.needing]))
+    pattern = data.draw(st.sampled_from([p for phrase in phrases() for p in phrase.patterns]))
     text = data.draw(st.from_regex(pattern))
     assert not needed(pattern) or needed(pattern) & pieces_of(text)
 
@@ -64,7 +64,7 @@ def test_the_pieces_of_a_text_are_all_its_short_parts(text):
 
 
 def test_each_phrase_of_the_lexicon_is_found_where_its_patterns_are():
-    alone = [(phrase, re.compile("|".join(f"(?:{p})" for p in phrase.needing))) for phrase in phrases()]
+    alone = [(phrase, re.compile("|".join(f"(?:{p})" for p in phrase.patterns))) for phrase in phrases()]
     for text in SAID:
         assert [_spans(phrase, text) for phrase, _ in alone] == [_spans(one, text) for _, one in alone]
 

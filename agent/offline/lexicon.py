@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from agent.offline.kept_pieces import cache_file, kept_needs
 from agent.offline.phrases import Book, Phrase
 from knowledge.schema import LANGUAGES
 from knowledge.store import read_yaml
@@ -63,7 +64,7 @@ def lexicon() -> Lexicon:
     read = (read_yaml(HERE / f"lexicon.{language}.yaml") for language in LANGUAGES)
     files = [_spelt_out(file, file["terms"]) for file in read]
     groups = read_yaml(HERE / "groups.yaml")
-    book = Book()
+    book = Book(lambda patterns: kept_needs(patterns, cache_file()))
 
     def phrase(patterns: Iterable[str]) -> Phrase:
         return book.phrase(map(_fold_pattern, patterns))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from sys import maxsize
 
-from agent.offline.pieces import needed, pieces_of
+from agent.offline.pieces import Pieces, needs_of, pieces_of
 
 _TEXTS = 64  # texts remembered: a turn is read as some ten texts, each by hundreds of phrases
 _LONG = 1_000  # characters from which a text's pieces are too many to be listed: long turns are cut into thousands
@@ -18,11 +18,9 @@ Place = tuple[int, int, str]  # the number of a phrase, the place of a pattern i
 class Phrase:
     """What `re.compile` of all its patterns as alternatives would be."""
 
-    def __init__(
-        self, patterns: Iterable[str], number: int, live: Callable[[str], Mapping[int, Sequence[re.Pattern[str]]]]
-    ) -> None:
-        self.needing = {pattern: needed(pattern) for pattern in patterns}
-        self._number, self._live = number, live
+    def __init__(self, patterns: Iterable[str], number: int, book: "Book") -> None:
+        self.patterns = tuple(dict.fromkeys(patterns))
+        self._number, self._book = number, book
 
     def search(self, text: str, start: int = 0, end: int = maxsize) -> Found | None:
         return _first(p.search(text, start, end) for p in self._tried(text))
@@ -56,30 +54,43 @@ class Phrase:
 
     @cached_property
     def _every(self) -> Sequence[re.Pattern[str]]:
-        return tuple(map(_compiled, self.needing))
+        return tuple(map(_compiled, self.patterns))
 
     def _tried(self, text: str) -> Sequence[re.Pattern[str]]:
         if len(text) <= _LONG:
-            return self._live(text).get(self._number, ())
-        return [_compiled(p) for p, pieces in self.needing.items() if not pieces or any(map(text.__contains__, pieces))]
+            return self._book.that_may_match(text).get(self._number, ())
+        needs = [(p, self._book.needs[p]) for p in self.patterns]
+        return [_compiled(p) for p, pieces in needs if not pieces or any(map(text.__contains__, pieces))]
 
 
 class Book:
-    """The phrases that are looked for in the same texts."""
+    """The phrases that are looked for in the same texts: all of them are there before the first text is."""
 
-    def __init__(self) -> None:
-        self._phrases = 0
-        self._needing: defaultdict[str, list[Place]] = defaultdict(list)  # by piece
-        self._live = lru_cache(_TEXTS)(self._that_may_match)
+    def __init__(self, read: Callable[[Sequence[str]], Mapping[str, Pieces]] = needs_of) -> None:
+        self._read = read
+        self._phrases: list[Phrase] = []
+        self.that_may_match = lru_cache(_TEXTS)(self._that_may_match)
 
     def phrase(self, patterns: Iterable[str]) -> Phrase:
         """A phrase that any of the patterns says; where two match at one place, the earlier one counts."""
-        phrase = Phrase(patterns, self._phrases, self._live)
-        for order, (pattern, pieces) in enumerate(phrase.needing.items()):
-            for piece in pieces or [""]:
-                self._needing[piece].append((self._phrases, order, pattern))
-        self._phrases += 1
+        phrase = Phrase(patterns, len(self._phrases), self)
+        self._phrases.append(phrase)
         return phrase
+
+    @cached_property
+    def needs(self) -> Mapping[str, Pieces]:
+        """The pieces that each pattern needs."""
+        return self._read(tuple(dict.fromkeys(p for phrase in self._phrases for p in phrase.patterns)))
+
+    @cached_property
+    def _needing(self) -> Mapping[str, Sequence[Place]]:
+        """The patterns by the pieces that they need."""
+        needing: defaultdict[str, list[Place]] = defaultdict(list)
+        for number, phrase in enumerate(self._phrases):
+            for order, pattern in enumerate(phrase.patterns):
+                for piece in self.needs[pattern] or [""]:
+                    needing[piece].append((number, order, pattern))
+        return needing
 
     def _that_may_match(self, text: str) -> Mapping[int, Sequence[re.Pattern[str]]]:
         """The patterns by number of the phrase, in their order."""

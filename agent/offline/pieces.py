@@ -4,7 +4,7 @@ After the prefilters of code search: R. Cox, "Regular Expression Matching with a
 """
 
 import re._parser as syntax  # type: ignore[import-not-found]  # as hypothesis does: the standard library's own reading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from re._constants import (  # type: ignore[import-not-found]
     ASSERT,
     ASSERT_NOT,
@@ -32,6 +32,11 @@ _NOTHING: Pieces = frozenset([""])
 def needed(pattern: str) -> Pieces:
     """Pieces of one to LONGEST characters, one of which is in every match; none where that cannot be said."""
     return _of_sequence(syntax.parse(pattern))
+
+
+def needs_of(patterns: Iterable[str]) -> Mapping[str, Pieces]:
+    """What each of them needs."""
+    return {pattern: needed(pattern) for pattern in patterns}
 
 
 def pieces_of(text: str) -> Pieces:
