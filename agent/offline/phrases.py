@@ -12,7 +12,6 @@ _TEXTS = 64  # texts remembered: a turn is read as some ten texts, each by hundr
 _LONG = 1_000  # characters from which a text's pieces are too many to be listed: long turns are cut into thousands
 
 Found = re.Match[str]
-Place = tuple[int, int, str]  # the number of a phrase, the place of a pattern in it, and the pattern
 
 
 class Phrase:
@@ -83,20 +82,25 @@ class Book:
         return self._read(tuple(dict.fromkeys(p for phrase in self._phrases for p in phrase.patterns)))
 
     @cached_property
-    def _needing(self) -> Mapping[str, Sequence[Place]]:
-        """The patterns by the pieces that they need."""
-        needing: defaultdict[str, list[Place]] = defaultdict(list)
-        for number, phrase in enumerate(self._phrases):
-            for order, pattern in enumerate(phrase.patterns):
-                for piece in self.needs[pattern] or [""]:
-                    needing[piece].append((number, order, pattern))
-        return needing
+    def _patterns(self) -> Sequence[tuple[int, str]]:
+        """All patterns in their order, each with the number of its phrase."""
+        return [(number, p) for number, phrase in enumerate(self._phrases) for p in phrase.patterns]
+
+    @cached_property
+    def _needing(self) -> Mapping[str, Sequence[int]]:
+        """The places of the patterns by the pieces that they need."""
+        needing: defaultdict[str, list[int]] = defaultdict(list)
+        for place, (_, pattern) in enumerate(self._patterns):
+            for piece in self.needs[pattern] or [""]:
+                needing[piece].append(place)
+        return dict(needing)
 
     def _that_may_match(self, text: str) -> Mapping[int, Sequence[re.Pattern[str]]]:
         """The patterns by number of the phrase, in their order."""
-        held = {one for piece in (*pieces_of(text), "") for one in self._needing.get(piece, ())}
+        held = {*pieces_of(text), ""} & self._needing.keys()
         live: defaultdict[int, list[re.Pattern[str]]] = defaultdict(list)
-        for number, _, pattern in sorted(held):
+        for place in sorted({place for piece in held for place in self._needing[piece]}):
+            number, pattern = self._patterns[place]
             live[number].append(_compiled(pattern))
         return dict(live)
 
