@@ -9,7 +9,9 @@ import pytest
 
 from evals.effort import Effort, Price, effort
 from evals.metrics.family import parity
+from evals.metrics.reading import figures_of
 from evals.metrics.table import METRICS
+from evals.metrics.told_anew import is_new_term, values_of
 from evals.oracle import oracle
 from evals.schema import Case
 from evals.score import score
@@ -559,3 +561,16 @@ def test_not_made_promptfoo_neither_silence_nor_a_refusal_passes_a_calculation()
         found = score(case({"outcome": "answered", **ONE_IS_TOLD}), [silent])
         assert found.values["amounts"] == NONE
         assert not found.passed
+
+
+def test_a_new_term_is_a_multiple_of_one_that_was_told_and_of_no_other():
+    said = ("GPU hire, 8 months, 960k yuan altogether.", "We'd extend to a full year at the same monthly rate.")
+    assert is_new_term("a full year", Fraction(3, 2), said)
+    assert not is_new_term("a full year", Fraction(2), said)
+    assert not is_new_term("a full year", Fraction(3, 2), ("GPU hire, 960k yuan altogether.",))
+
+
+def test_a_bare_number_has_the_size_of_an_amount_that_was_told_and_of_no_other():
+    (number,) = [f for f in figures_of("make it 45") if f.quote == "45"]
+    assert set(values_of(number, ("A corpus for 30万元.",))) == {45, 450_000}
+    assert set(values_of(number, ("A corpus for 30,000 yuan.",))) == {45}

@@ -1,18 +1,31 @@
 """What a later turn makes of an amount told before: the sum for a new term, and a number in the size of before."""
 
+import re
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from evals.metrics.reading import figures_of
 from knowledge.money import Figure, Kind
+from knowledge.text import fold
+
+_DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
-def is_new_term(quote: str, rate: Fraction) -> bool:
-    """Whether the quote is a term that the rate makes of whole months: 12 of 5, at the same price per month."""
+def is_new_term(quote: str, rate: Fraction, said: Sequence[str]) -> bool:
+    """Whether the quote is a term that is `rate` times one told: 12 months after 5, each at the same price."""
+    told = {f.exact for words in said for f in figures_of(words) if f.kind is Kind.DURATION}
     terms = [f.exact for f in figures_of(quote) if f.kind is Kind.DURATION]
-    return any((term / rate).limit_denominator(100).denominator == 1 for term in terms)
+    return any((term / rate).limit_denominator(100) in told for term in terms)
 
 
-def values_of(figure: Figure) -> list[Fraction]:
-    """What a figure may stand for: a bare number also for as many thousands, 万 or millions as the amount before."""
-    sizes = (1, 10**3, 10**4, 10**6, 10**8) if figure.kind is Kind.NUMBER else (1,)
+def values_of(figure: Figure, said: Sequence[str]) -> list[Fraction]:
+    """What a figure may stand for: a bare number also for as many thousands, 万 or millions as an amount told."""
+    sizes = {Fraction(1), *_sizes(said)} if figure.kind is Kind.NUMBER else {Fraction(1)}
     return [figure.exact * size for size in sizes]
+
+
+def _sizes(said: Sequence[str]) -> Iterator[Fraction]:
+    """What the digits of each amount stand for: thousands in "30k"."""
+    for amount in (f for words in said for f in figures_of(words) if f.kind is Kind.MONEY):
+        if digits := _DIGITS.search(fold(amount.quote)):
+            yield amount.exact / Fraction(digits[0].replace(",", ""))

@@ -72,7 +72,8 @@ def _witnessed(step: Answer, steps: Sequence[Answer], exchange: Exchange) -> boo
     else:
         where = [fold(clean(words)) for n, words in enumerate(exchange.words, start=1) if n == witness["turn"]]
     quote = str(witness["quote"])
-    return any(fold(quote) in text for text in where) and _reads_as(quote, step, steps)
+    told = exchange.words[: witness.get("turn", 0)]
+    return any(fold(quote) in text for text in where) and _reads_as(quote, step, steps, told)
 
 
 def _made(lines: Sequence[Answer]) -> list[Fraction]:
@@ -100,20 +101,20 @@ def _converted(step: Answer, steps: Sequence[Answer], rate: Answer) -> bool:
     ) < 1
 
 
-def _reads_as(quote: str, step: Answer, steps: Sequence[Answer]) -> bool:
+def _reads_as(quote: str, step: Answer, steps: Sequence[Answer], told: Sequence[str]) -> bool:
     """The value of the line stands in the quote; a rate of exchange is not the sum that it gives."""
     if step["name"] == "converted":
         return shows_the_rate(quote, step, steps)
     if step["name"] == "multiple":  # "triples", or how many things there are
         said = [*(scale.factor for scale in scales(quote)), *(numeral.value for numeral in numerals(quote))]
         said += [*_shares(quote)]
-        return _exact(step["rate"]) in said or is_new_term(quote, _exact(step["rate"]))
+        return _exact(step["rate"]) in said or is_new_term(quote, _exact(step["rate"]), told)
     if step["name"] == "less" and (shares := [*_shares(quote)]):
         return any(share * Fraction(amount(steps[0]["money"]) or 0) == amount(step["money"]) for share in shares)
     value = step.get("rate") or step.get("months") or amount(step.get("money"))
     currency = (step.get("money") or {}).get("currency")
     return value is not None and any(
-        _exact(value) in values_of(figure) and (currency is None or same_currency(figure.currency, currency))
+        _exact(value) in values_of(figure, told) and (currency is None or same_currency(figure.currency, currency))
         for figure in figures_of(quote)
     )
 
