@@ -242,7 +242,7 @@ def _about(document: OwnDocument) -> tuple[object, ...]:
 
 
 _WORDS = "INSERT INTO words (rowid, pieces) VALUES (?, ?)"
-_DECIDING = ("words.py", "glossary.yaml", "text.py", "money.py", "numerals.py")
+_DECIDING = ("words.py", "glossary.yaml", "text.py", "money/*.py", "numerals.py")
 _COLUMNS = "document, name, page, number, first_line, last_line, heading, text, start"
 
 
@@ -292,4 +292,5 @@ def _pieces(*texts: str) -> str:
 @cache
 def _fingerprint() -> str:
     """Of all that decides which words a text has: where it changes, the index is made anew."""
-    return hashlib.sha256(b"".join((HERE / name).read_bytes() for name in _DECIDING)).hexdigest()
+    files = (path for name in _DECIDING for path in sorted(HERE.glob(name)))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()

@@ -72,7 +72,7 @@ def test_the_import_contracts_hold(copy):
 @pytest.mark.parametrize(
     ("file", "line", "named"),
     [
-        ("knowledge/money.py", "import tools.schema", "knowledge.money -> tools.schema"),
+        ("knowledge/money/read.py", "import tools.schema", "knowledge.money.read -> tools.schema"),
         ("knowledge/search.py", "from agent import schema", "knowledge.search -> agent.schema"),
         ("tools/estimate.py", "import agent.settings", "tools.estimate -> agent.settings"),
         ("agent/check.py", "import ui.html", "agent.check -> ui.html"),
