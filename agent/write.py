@@ -21,20 +21,19 @@ from agent.note.detail.told_terms import OF_TERMS, told_side_costs
 from agent.note.detail.told_texts import told_texts
 from agent.note.detail.topics import asked_about, asks_of_conditions, tells, topics_asked
 from agent.note.detail.unanswered import is_unanswered, unanswered
+from agent.note.explained import explained, from_clauses, named_by_number, restated
 from agent.note.figures import also_named, headline, one_expense, together
-from agent.note.local import nothing_for, nothing_of_the_sort, of_the_district, ranking
+from agent.note.local import compared, not_covered, nothing_for, nothing_of_the_sort, of_the_district
 from agent.note.offers import offered_by_place, terms_beside, what_is_offered
 from agent.note.page import ByClause, Page, main_clauses
 from agent.note.rivals import beside_each_other
 from agent.note.verdict import verdict
-from agent.outcome import LEFT_OPEN, asks_beyond
+from agent.outcome import LEFT_OPEN
 from agent.schema import Asked, Outcome, Trace
-from knowledge.schema import Clause, Formula
 from knowledge.store import Policies
 from tools.schema import Estimate, Expense
 
 _QUOTED = 60  # characters of an amount that could not be used
-MOST_EXPLAINED = 2  # clauses in one answer
 MOST_TERMS = 3  # supports: more are an overview
 _NO_ILLUSTRATION = frozenset(
     {"window", "published", "source", "version", "meaning", "thanks"}
@@ -128,7 +127,7 @@ def _body(trace: Trace, outcome: Outcome, page: Page, policies: Policies) -> lis
     if outcome == "declined":
         return [page.say("declined")]
     if outcome == "not_covered":
-        return [_not_covered(trace, page, policies)]
+        return [not_covered(trace, page, policies)]
     topic, topics = asked_about(trace), topics_asked(trace)
     texts = told_texts(topics, trace, page, policies)
     found = (details(trace, policies, t) for t in topics)
@@ -143,9 +142,8 @@ def _body(trace: Trace, outcome: Outcome, page: Page, policies: Policies) -> lis
     missed = unanswered(trace, page, policies) if outcome == "not_stated" and is_unanswered(trace) else []
     if len(missed) > 1:
         return missed
-    named = _of_one_text([c for c in trace.clauses if c.id in trace.reading.clause_ids])[:MOST_EXPLAINED]
-    if named and "explain" in trace.reading.asks and not tells(trace):
-        return [_clause(c, page) for c in named]
+    if "explain" in trace.reading.asks and not tells(trace) and (named := named_by_number(trace)):
+        return [restated(c, page) for c in named]
     if asks_of_conditions(trace):
         beside = told(details(trace, policies, "conditions"), trace, page, policies) or [
             page.say("applicant", cites=page.cites(_on_the_table(trace, policies)))
@@ -156,9 +154,9 @@ def _body(trace: Trace, outcome: Outcome, page: Page, policies: Policies) -> lis
     refused = [u for u in trace.support.uncovered if u in kinds or not trace.support.estimates]  # not again and again
     parts += [nothing_for(u, trace, page, policies) for u in refused]
     parts += nothing_of_the_sort(trace, page)
-    parts += _compared(trace, page, policies)
+    parts += compared(trace, page, policies)
     groups = _groups(trace.support.estimates)
-    parts += _explained(trace, page, policies)
+    parts += explained(trace, page, policies)
     if groups and groups[0][0].expense is None and "compared_places" in {f.fact for f in trace.reading.facts}:
         return [*parts, *offered_by_place(groups[0], trace, page, policies)]
     if groups and groups[0][0].expense is None:
@@ -172,7 +170,7 @@ def _body(trace: Trace, outcome: Outcome, page: Page, policies: Policies) -> lis
     parts += told_side_costs([policies.instruments[i] for i in live], trace, page)
     parts += also_named(trace, page, policies)
     if not groups and not parts:
-        parts += _from_clauses(trace, page, policies) or ([page.say("needs")] if outcome == "needs_facts" else [])
+        parts += from_clauses(trace, page, policies) or ([page.say("needs")] if outcome == "needs_facts" else [])
     return parts
 
 
@@ -204,33 +202,6 @@ def _illustrated(trace: Trace, outcome: Outcome, page: Page, policies: Policies)
     return [line for group in _groups(worked_out) for line in one_expense(group, trace, page, policies)]
 
 
-def _explained(trace: Trace, page: Page, policies: Policies) -> list[str]:
-    """What the clauses say of the instruments that an explanation was asked of."""
-    if "explain" not in trace.reading.asks or any(e.amount for e in trace.reading.expenses):
-        return []
-    here = {e.instrument for e in trace.support.estimates if e.eligibility != "not_met"}
-    named = [policies.instruments[n] for n in trace.reading.named if n in here]
-    if len(named) > MOST_EXPLAINED or all(i.formula is Formula.NOT_COMPUTABLE for i in named):
-        return []
-    keys = dict.fromkeys(f"{i.document}#{i.covers.source.clause}" for i in named)
-    return [_clause(policies.clauses[key], page) for key in keys]
-
-
-def _clause(clause: Clause, page: Page) -> str:
-    """A clause in our restatement."""
-    cites = page.cites([clause.key])
-    return page.say("clause", title=clause.title[page.language], text=clause.text[page.language], cites=cites)
-
-
-def _compared(trace: Trace, page: Page, policies: Policies) -> list[str]:
-    """Of places that were compared: which state figures, which have nothing for it, and which are not covered."""
-    nothing = [page.say("nothing_there", place=page.word(f"value.{city}")) for city in trace.support.nothing_in]
-    weighed = {"compare", "places_weighed"} & trace.reading.signals
-    beside = trace.reading.other_places if weighed else ()
-    apart = [page.say("not_covered_beside", place=page.listed(beside))] if beside else []
-    return [*ranking(trace, page, policies), *nothing, *apart]
-
-
 def _over(trace: Trace, page: Page, policies: Policies) -> list[str]:
     """For a scheme that is over: that comes before any figure."""
     document = policies.documents[trace.support.estimates[0].document]
@@ -248,48 +219,9 @@ def _on_the_table(trace: Trace, policies: Policies) -> list[str]:
     return [c for i in talked for c in main_clauses(i)] or vouchers_of(trace, policies) or found
 
 
-def _not_covered(trace: Trace, page: Page, policies: Policies) -> str:
-    covered = page.word("place.covered")
-    if not policies.documents:
-        return page.say("not_in_force", date=trace.question.as_of.isoformat(), covered=covered)
-    if asks_beyond(trace):
-        beyond = page.say("not_covered", place=page.listed(trace.reading.unknown_schemes), covered=covered)
-        return f"{beyond} {page.say('near_japan')}"
-    told = trace.company.facts.get("city")
-    place = page.listed(trace.reading.other_places or ([told.told.quote] if told else []))
-    said = page.say("not_covered", place=place, covered=covered)
-    near = trace.reading.near
-    return f"{said} {page.say(f'near_{near}')}" if near else said
-
-
 def _groups(estimates: Sequence[Estimate]) -> list[list[Estimate]]:
     """The estimates by expense, in their order."""
     groups: dict[Expense | None, list[Estimate]] = {}
     for found in estimates:
         groups.setdefault(found.expense, []).append(found)
     return list(groups.values())
-
-
-def _from_clauses(trace: Trace, page: Page, policies: Policies) -> list[str]:
-    """An explanation: the clauses found, in our restatement. Only where an explanation was asked for."""
-    asks = trace.reading.asks
-    document = policies.documents.get(_about(trace))
-    if document and document.prevails and "prevails" in asks:
-        return [_clause(policies.clauses[f"{document.id}#{document.prevails}"], page)]
-    if trace.clauses and (asks & {"explain", "approval"} or trace.reading.clause_ids):
-        best = _of_one_text([c for c in trace.clauses if c.id in trace.reading.clause_ids])[:2] or trace.clauses[:1]
-        return [_clause(c, page) for c in best]
-    return []
-
-
-def _of_one_text(named: Sequence[Clause]) -> list[Clause]:
-    """Clauses asked for by their numbers, of the text that fits best: others number theirs likewise."""
-    return [c for c in named if c.document == named[0].document]
-
-
-def _about(trace: Trace) -> str:
-    """The document that the question is about: that of the best clause found."""
-    return trace.clauses[0].document if trace.clauses else ""
-
-
-# --- the rest ----------------------------------------------------------------------------------------------------

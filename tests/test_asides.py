@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from agent.advisor import answer_conversation
 from knowledge.money import Money
-from knowledge.schema import LANGUAGES
+from knowledge.schema import LANGUAGES, Told
 from tools.asides import with_part, with_spend_at_cap
 from tools.estimate import estimate
-from tools.schema import Company, Expense, Told
+from tools.schema import Company, Expense
 
 CORPUS, MODEL, RENT = "cn-shanghai-corpus-voucher", "cn-shanghai-model-voucher", "cn-shanghai-compute-rent"
 TOLD = Told(turn=1, quote="told")

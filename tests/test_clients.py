@@ -7,7 +7,8 @@ from conftest import each
 
 from agent.advisor import answer_conversation
 from agent.offline.company.clients import turn_to
-from tools.schema import Company, Fact, Told
+from knowledge.schema import Told
+from tools.schema import Company, Fact
 
 DAY = date(2025, 8, 15)
 

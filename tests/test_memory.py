@@ -36,7 +36,8 @@ from agent.memory.sqlite import SqliteFile
 from agent.memory.stored import FORMAT, loaded, stored
 from agent.memory.tables import MIGRATIONS
 from agent.schema import Question, Turn
-from tools.schema import Company, ExchangeRate, Told
+from knowledge.schema import Told
+from tools.schema import Company, ExchangeRate
 
 ROOT = Path(__file__).parents[1]
 SERVER = os.environ.get("ADVISOR_TEST_POSTGRES")  # read before the tests clean the environment

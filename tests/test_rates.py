@@ -19,9 +19,10 @@ from agent.check import draft_faults, faults
 from agent.schema import Draft, Question, Trace
 from knowledge.money import Money, format_money, read_figures
 from knowledge.rates import FRESH, Rates, Reference, shipped
+from knowledge.schema import Told
 from knowledge.store import load_policies
 from tools.indication import indicated
-from tools.schema import Company, ExchangeRate, Expense, Fact, Indication, Told
+from tools.schema import Company, ExchangeRate, Expense, Fact, Indication
 from tools.support import find_support
 
 POLICIES = load_policies().in_force(date(2025, 8, 15))

@@ -5,11 +5,12 @@ from decimal import Decimal
 
 from knowledge.money import Money
 from knowledge.rates import Reference
-from knowledge.schema import Citation, Document, Formula, Instrument, Kind, Source, Status, Told
+from knowledge.schema import Citation, Document, Formula, Instrument, Kind, Source, Status
+from tools.base import base_of
 from tools.calculators import CALCULATORS, Inputs, Working
 from tools.eligibility import condition_states, verdict
-from tools.parts import part_of
-from tools.schema import Company, ConditionState, Estimate, ExchangeRate, Expense, LowEnd, Multiple, Per, Step
+from tools.schema import Company, ConditionState, Estimate, ExchangeRate, Expense, LowEnd, Per
+from tools.told_currency import at_shown_rate, in_told_currency, rate_to_show
 
 CURRENCY = {"CN": "CNY", "JP": "JPY"}
 
@@ -36,7 +37,7 @@ def estimate(
     if eligibility == "met" and silent:
         eligibility = "unknown"  # a text that states no terms leaves it open who meets them, and for what
     status = status_on(instrument, document, as_of)
-    base, opening = _base(exchange, expense, currency)
+    base, opening = base_of(exchange, expense, currency)
     given = _inputs(instrument, expense, base, currency)
     working = CALCULATORS[instrument.formula](given)
     if expense is not None and expense.money is not None and base is None:
@@ -61,11 +62,11 @@ def estimate(
         per=per,
         cap_binds=binds,
         low=_at_low_end(instrument, document, company, expense, as_of, exchange) if eligibility != "not_met" else None,
-        in_told_currency=_at_shown_rate(company, ceiling)
-        or _told_currency(exchange, expense, ceiling, company.value("shown_currency")),
+        in_told_currency=at_shown_rate(company, ceiling)
+        or in_told_currency(exchange, expense, ceiling, company.value("shown_currency")),
         steps=steps,
         missing=_missing(instrument, expense, states, base, per, eligibility == "not_met")
-        + _rate_to_show(company, exchange, ceiling),
+        + rate_to_show(company, exchange, ceiling),
         caveats=_caveats(instrument, document, expense, working, currency, status),
         citations=_citations(instrument, covered=covered),
     )
@@ -106,50 +107,6 @@ def cite(instrument: Instrument, source: Source) -> Citation:
     return Citation(clause=f"{instrument.document}#{source.clause}", quote=source.quote)
 
 
-def _base(
-    exchange: ExchangeRate | Reference | None, expense: Expense | None, currency: str
-) -> tuple[Money | None, tuple[Step, ...]]:
-    """The expense in the instrument's currency and the lines that lead there; None where it is not known."""
-    if expense is None or expense.total is None or expense.money is None or expense.told is None:
-        return None, ()
-    total = expense.total
-    lines: tuple[Step, ...] = (Step(name="expense", money=expense.unscaled or expense.money, witness=expense.told),)
-    if expense.multiple is not None:
-        made = tuple(_made(one) for one in expense.multiple.chain)
-        names = tuple(dict.fromkeys(step.name for step in made))
-        lines += (*made, Step(name="base", money=expense.money, of=("expense", *names)))
-    if expense.less and expense.unscaled is not None:
-        lines += tuple(Step(name="less", money=part_of(expense.unscaled, t.quote), witness=t) for t in expense.less)
-        lines += (Step(name="base", money=expense.money, of=("expense", "less")),)
-    if expense.term_told is not None:
-        lines += _lasting(expense, expense.term_told)
-    if total != expense.money:
-        lines += (Step(name="base", money=total, of=("base" if expense.unscaled else "expense", "months")),)
-    if total.currency == currency:
-        return total, lines
-    converted = exchange.convert(total, currency) if exchange else None
-    if converted is None or exchange is None:
-        return None, lines
-    return converted, (*lines, Step(name="converted", money=converted, witness=exchange.witness))
-
-
-def _lasting(expense: Expense, told: Told) -> tuple[Step, ...]:
-    """The term: as it was told, or the sum of those put on top of each other."""
-    if not expense.on_top_of or expense.months is None:
-        return (Step(name="months", months=expense.months, witness=told),)
-    before = tuple(Step(name="months", months=t.months, witness=t.told) for t in expense.on_top_of)
-    last = expense.months - sum(t.months for t in expense.on_top_of)
-    whole = Step(name="months", months=expense.months, of=("months",))
-    return (*before, Step(name="months", months=last, witness=told), whole)
-
-
-def _made(one: Multiple) -> Step:
-    """What the person makes of the amount told: so many times, or so much more or less."""
-    if one.by is not None:
-        return Step(name="change", money=one.by, witness=one.told)
-    return Step(name="multiple", rate=one.factor, witness=one.told)
-
-
 def _inputs(instrument: Instrument, expense: Expense | None, base: Money | None, currency: str) -> Inputs:
     rate, cap, months = instrument.rate, instrument.cap, instrument.months
     return Inputs(
@@ -162,37 +119,6 @@ def _inputs(instrument: Instrument, expense: Expense | None, base: Money | None,
         max_months=months.value if months else None,
         max_months_source=cite(instrument, months.source) if months else None,
     )
-
-
-def _told_currency(
-    exchange: ExchangeRate | Reference | None, expense: Expense | None, ceiling: Money | None, shown: str | None
-) -> Money | None:
-    """The ceiling in the currency that the expense was told in, else in the one that it is wanted in, too."""
-    told = expense.money.currency if expense and expense.money else None
-    told = shown if ceiling is not None and told == ceiling.currency else told
-    if ceiling is None or told is None or told == ceiling.currency or exchange is None:
-        return None
-    return exchange.convert(ceiling, told)
-
-
-def _at_shown_rate(company: Company, ceiling: Money | None) -> Money | None:
-    """The ceiling in the currency of a rate that was told to show it in."""
-    rate = company.shown_rate
-    if rate is None or ceiling is None or ceiling.currency not in (rate.base, rate.quote):
-        return None
-    return rate.convert(ceiling, rate.quote if ceiling.currency == rate.base else rate.base)
-
-
-def _rate_to_show(
-    company: Company, exchange: ExchangeRate | Reference | None, ceiling: Money | None
-) -> tuple[str, ...]:
-    """The rate that a ceiling waits for to be shown in another currency, too."""
-    shown = company.value("shown_currency")
-    if not ceiling or not shown or shown == ceiling.currency or (exchange and exchange.convert(ceiling, shown)):
-        return ()
-    if _at_shown_rate(company, ceiling) is not None:
-        return ()
-    return ("exchange_rate",)
 
 
 def _per(expense: Expense | None, ceiling: Money | None, cap: Money | None) -> Per | None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from agent.note.page import Page, main_clauses
+from agent.outcome import asks_beyond
 from agent.schema import Outcome, Trace
 from knowledge.schema import LANGUAGES, Instrument
 from knowledge.store import Policies
@@ -83,3 +84,26 @@ def is_of(instrument: Instrument, district: str) -> bool:
     return zone is not None and any(
         name and fold(name) in fold(district) for name in (term(zone, language) for language in LANGUAGES)
     )
+
+
+def compared(trace: Trace, page: Page, policies: Policies) -> list[str]:
+    """Of places that were compared: which state figures, which have nothing for it, and which are not covered."""
+    nothing = [page.say("nothing_there", place=page.word(f"value.{city}")) for city in trace.support.nothing_in]
+    weighed = {"compare", "places_weighed"} & trace.reading.signals
+    beside = trace.reading.other_places if weighed else ()
+    apart = [page.say("not_covered_beside", place=page.listed(beside))] if beside else []
+    return [*ranking(trace, page, policies), *nothing, *apart]
+
+
+def not_covered(trace: Trace, page: Page, policies: Policies) -> str:
+    covered = page.word("place.covered")
+    if not policies.documents:
+        return page.say("not_in_force", date=trace.question.as_of.isoformat(), covered=covered)
+    if asks_beyond(trace):
+        beyond = page.say("not_covered", place=page.listed(trace.reading.unknown_schemes), covered=covered)
+        return f"{beyond} {page.say('near_japan')}"
+    told = trace.company.facts.get("city")
+    place = page.listed(trace.reading.other_places or ([told.told.quote] if told else []))
+    said = page.say("not_covered", place=place, covered=covered)
+    near = trace.reading.near
+    return f"{said} {page.say(f'near_{near}')}" if near else said
