@@ -9,6 +9,7 @@ from sys import maxsize
 from agent.offline.pieces import Pieces, needs_of, pieces_of
 
 _TEXTS = 64  # texts remembered: a turn is read as some ten texts, each by hundreds of phrases
+_LONG_TEXTS = 4  # and of long ones by each phrase
 _LONG = 1_000  # characters from which a text's pieces are too many to be listed: long turns are cut into thousands
 
 Found = re.Match[str]
@@ -20,6 +21,7 @@ class Phrase:
     def __init__(self, patterns: Iterable[str], number: int, book: "Book") -> None:
         self.patterns = tuple(dict.fromkeys(patterns))
         self._number, self._book = number, book
+        self._in_long = lru_cache(_LONG_TEXTS)(self._that_may_match)
 
     def search(self, text: str, start: int = 0, end: int = maxsize) -> Found | None:
         return _first(p.search(text, start, end) for p in self._tried(text))
@@ -58,6 +60,9 @@ class Phrase:
     def _tried(self, text: str) -> Sequence[re.Pattern[str]]:
         if len(text) <= _LONG:
             return self._book.that_may_match(text).get(self._number, ())
+        return self._in_long(text)
+
+    def _that_may_match(self, text: str) -> Sequence[re.Pattern[str]]:
         needs = [(p, self._book.needs[p]) for p in self.patterns]
         return [_compiled(p) for p, pieces in needs if not pieces or any(map(text.__contains__, pieces))]
 
