@@ -1,9 +1,11 @@
 """A question with its figures, sentences and clauses: where in the text something stands."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 
 from knowledge.money import Figure, read_figures
 from knowledge.text import fold
@@ -25,10 +27,10 @@ class Text:
     clauses: tuple[tuple[int, int], ...]
 
     def sentence(self, at: int) -> tuple[int, int]:
-        return next((s for s in self.sentences if s[0] <= at < s[1]), (0, len(self.text)))
+        return _holding(at, self.sentences) or (0, len(self.text))
 
     def clause(self, at: int) -> tuple[int, int]:
-        return next((s for s in self.clauses if s[0] <= at < s[1]), self.sentence(at))
+        return _holding(at, self.clauses) or self.sentence(at)
 
     def before(self, figure: Figure) -> str:
         return self.folded[max(self.sentence(figure.start)[0], figure.start - _NEAR) : figure.start]
@@ -55,6 +57,12 @@ def read(text: str) -> Text:
     sentences = spans(_SENTENCE_END, 0, len(text))
     clauses = [c for s in sentences for c in spans(_CLAUSE_END, *s)]
     return Text(text, folded, figures, tuple(sentences), tuple(clauses))
+
+
+def _holding(at: int, spans: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+    """The one of the spans, which are in order and do not overlap, that holds the place."""
+    number = bisect_right(spans, at, key=itemgetter(0)) - 1
+    return spans[number] if number >= 0 and at < spans[number][1] else None
 
 
 def _within(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
