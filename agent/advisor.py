@@ -26,8 +26,9 @@ from agent.write import Written, write, write_around
 from knowledge.own import LibraryError, OwnDocuments, OwnPassage
 from knowledge.schema import LANGUAGES, Language
 from knowledge.search import ClauseSearch, SearchSettings
-from knowledge.store import Policies, load_policies, sentence
+from knowledge.store import Policies, load_policies
 from knowledge.text import clean
+from knowledge.vocabulary import sentence
 from tools.schema import Company
 
 __all__ = ["Advisor", "Answer", "Unanswerable", "advisor", "answer_conversation", "ask", "language_of", "taken"]

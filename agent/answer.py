@@ -11,7 +11,8 @@ from agent.settings import Settings
 from agent.write import Written
 from knowledge.own import OwnPassage
 from knowledge.schema import Authority, Language, money_json, rate_text
-from knowledge.store import Policies, sentence
+from knowledge.store import Policies
+from knowledge.vocabulary import sentence
 from tools.schema import Estimate
 from tools.support import Support
 

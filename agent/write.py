@@ -22,11 +22,12 @@ from agent.note.detail.told_texts import told_texts
 from agent.note.detail.topics import asked_about, asks_of_conditions, tells, topics_asked
 from agent.note.detail.unanswered import is_unanswered, unanswered
 from agent.note.explained import explained, from_clauses, named_by_number, restated
-from agent.note.figures import also_named, headline, one_expense, together
+from agent.note.figures import also_named, headline, one_expense
 from agent.note.local import compared, not_covered, nothing_for, nothing_of_the_sort, of_the_district
 from agent.note.offers import offered_by_place, terms_beside, what_is_offered
 from agent.note.page import ByClause, Page, main_clauses
 from agent.note.rivals import beside_each_other
+from agent.note.total import together
 from agent.note.verdict import verdict
 from agent.outcome import LEFT_OPEN
 from agent.schema import Asked, Outcome, Trace

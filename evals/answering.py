@@ -11,8 +11,8 @@ from agent.settings import Settings
 from evals.players import PLAYERS
 from evals.schema import Answer, Case
 from evals.trials import Player, Unreachable
-from knowledge.store import sentence
 from knowledge.text import fold
+from knowledge.vocabulary import sentence
 
 Harness = Callable[[list[str], date], Sequence[Answer]]  # the person's turns, the day -> one Answer a turn
 CHEAT = "player:"

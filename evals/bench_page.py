@@ -21,7 +21,7 @@ from threading import Event
 from evals.page_asker import EVERYBODY, Asker, is_own
 from evals.page_visitor import WHO, Told, Visitor, Wired
 from evals.slow_model import served
-from knowledge.store import sentence
+from knowledge.vocabulary import sentence
 
 WITHIN = 10.0  # seconds in which all ask
 ALONE = 6  # who ask one after the other, with nobody else there

@@ -10,10 +10,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from evals.schema import Case, Turn
+from knowledge.files import HERE as KNOWLEDGE
+from knowledge.files import read_yaml
 from knowledge.money import Figure, Kind, read_figures
 from knowledge.schema import LANGUAGES, Language
-from knowledge.store import HERE as KNOWLEDGE
-from knowledge.store import read_yaml
 
 if TYPE_CHECKING:
     from opencc import OpenCC

@@ -7,9 +7,9 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
+from knowledge.files import read_yaml
 from knowledge.money import Figure, Kind, read_figures
 from knowledge.scales import FILE
-from knowledge.store import read_yaml
 from knowledge.text import fold
 
 _SIGN = "§"  # stands for the amount

@@ -16,8 +16,8 @@ from typing import Any
 
 import platformdirs
 
+from knowledge.files import HERE
 from knowledge.parse.passages import Passage
-from knowledge.store import HERE
 from knowledge.words import telling
 from knowledge.words import words as words_of
 

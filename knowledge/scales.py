@@ -11,9 +11,9 @@ from fractions import Fraction
 from functools import cache, lru_cache
 from pathlib import Path
 
+from knowledge.files import read_yaml
 from knowledge.money import Kind, read_figures
 from knowledge.numerals import DIGITS, FRACTION_WORDS, numerals
-from knowledge.store import read_yaml
 from knowledge.text import fold
 
 FILE = Path(__file__).with_name("scales.yaml")

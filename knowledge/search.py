@@ -11,7 +11,8 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from knowledge.schema import LANGUAGES, Authority, Clause, Document, Language
-from knowledge.store import Policies, locale
+from knowledge.store import Policies
+from knowledge.vocabulary import locale
 from knowledge.words import WordIndex, term, words
 
 if TYPE_CHECKING:

@@ -6,86 +6,23 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
-import yaml
 from pydantic import BaseModel, ValidationError
 
+from knowledge.checks import check_alternatives, check_caveats, check_instrument, check_window, check_words
+from knowledge.files import HERE, PolicyError, read_yaml
 from knowledge.money import Kind as FigureKind
 from knowledge.money import read_figures
-from knowledge.schema import LANGUAGES, Clause, Condition, Contradiction, Document, Instrument, Names, Source
+from knowledge.schema import LANGUAGES, Clause, Contradiction, Document, Instrument, Names, Source
+from knowledge.vocabulary import vocabulary
 
-HERE = Path(__file__).parent
 POLICIES = HERE / "policies"
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _HEADING = re.compile(r"^## +(\S+) +· +(.+?) *$", re.MULTILINE)
-_BOUND = re.compile(r"(?:<=|>)(\d+)")
-_DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _WITNESSED = (FigureKind.MONEY, FigureKind.RATE, FigureKind.DURATION)
 
 M = TypeVar("M", bound=BaseModel)
-
-
-class PolicyError(Exception):
-    """A policy file that cannot be relied on: the message names the file, what is wrong and what to do."""
-
-    def __init__(self, path: Path, what: str) -> None:
-        super().__init__(f"{path}: {what}")
-
-
-class _EachKeyOnce(_Loader):  # type: ignore[misc]
-    """YAML takes the last of two equal keys without a word: half of the conditions could vanish."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002
-        keys = Counter(str(key.value) for key, _ in node.value)
-        for key in (k for k, count in keys.items() if count > 1):
-            raise yaml.constructor.ConstructorError(None, None, f"the key {key} stands twice", node.start_mark)
-        content: dict[Any, Any] = super().construct_mapping(node, deep)
-        return content
-
-
-def read_yaml(path: Path) -> Any:  # noqa: ANN401
-    """The file's content, or a PolicyError that names the file and the line."""
-    try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_EachKeyOnce)  # noqa: S506
-    except OSError as error:
-        raise PolicyError(path, f"cannot be read ({error.strerror}); restore the file") from error
-    except (yaml.YAMLError, ValueError) as error:  # not UTF-8, or the 30th of February
-        raise PolicyError(path, f"is no YAML: {' '.join(str(error).split())}; mend that place") from error
-
-
-@dataclass(frozen=True)
-class Vocabulary:
-    """The facts that a person can tell and the kinds of expense: what conditions and covers may name."""
-
-    facts: Mapping[str, Mapping[str, Any]]
-    categories: tuple[str, ...]
-    alike: tuple[frozenset[str], ...]  # kinds of expense that stand for one another
-
-
-@cache
-def vocabulary() -> Vocabulary:
-    raw = read_yaml(HERE / "facts.yaml")
-    return Vocabulary(
-        facts=raw["facts"], categories=tuple(raw["categories"]), alike=tuple(frozenset(a) for a in raw["alike"])
-    )
-
-
-@cache
-def locale(language: str) -> Mapping[str, Any]:
-    """Every sentence that a person may see in the language, as nested mappings."""
-    content: Mapping[str, Any] = read_yaml(HERE / "locales" / f"{language}.yaml")
-    return content
-
-
-def sentence(language: str, key: str, /, **values: object) -> str:
-    """The sentence of a dotted key, its {places} filled; a missing key or value raises KeyError."""
-    found: Any = locale(language)
-    for part in key.split("."):
-        found = found[part]
-    return str(found).format(**values) if values else str(found)
 
 
 @dataclass(frozen=True)
@@ -137,13 +74,13 @@ def load_policies(root: Path = POLICIES) -> Policies:
         documents[document.id] = document
         clauses |= {c.key: c for c in own_clauses.values()}
         order = list(own_clauses)
-        _check_window(folder / "document.yaml", document, own_clauses)
+        check_window(folder / "document.yaml", document, own_clauses)
         own = [_instrument(p, document, own_clauses) for p in _files(folder / "instruments")]
         versions += sorted(own, key=lambda i: (order.index(i.clauses[0]), i.id))
         contradictions += _contradictions(folder, document, own_clauses)
         hashes[document.id] = _hash(folder)
     instruments = _newest(root, documents, versions)
-    _check_alternatives(root, versions, instruments)
+    check_alternatives(root, versions, instruments)
     return Policies(documents, clauses, instruments, tuple(contradictions), hashes, tuple(versions))
 
 
@@ -187,8 +124,8 @@ def _document(folder: Path) -> Document:
     document = _built(path, Document, read_yaml(path))
     if document.id != folder.name:
         raise PolicyError(path, f"id is {document.id}; it must be the folder's name")
-    _check_caveats(path, document.caveats)
-    _check_words(path, "not_stated", document.silent_on)
+    check_caveats(path, document.caveats)
+    check_words(path, "not_stated", document.silent_on)
     return document
 
 
@@ -252,106 +189,8 @@ def _instrument(path: Path, document: Document, clauses: Mapping[str, Clause]) -
     instrument = _built(path, Instrument, {**raw, "document": document.id})
     if instrument.id != path.stem:
         raise PolicyError(path, f"id is {instrument.id}; it must be the file's name")
-    for where, source in _sources(instrument):
-        _check_quote(path, where, source, document, clauses)
-    _check_figures(path, instrument)
-    for condition in instrument.conditions:
-        _check_condition(path, condition)
-    _check_names(path, instrument)
-    for clause in (*instrument.clauses, *(n.clause for n in instrument.ambiguities if n.clause)):
-        if clause not in clauses:
-            raise PolicyError(path, f"names clause {clause}, which document.yaml does not list")
+    check_instrument(path, instrument, document, clauses)
     return instrument
-
-
-def _check_figures(path: Path, instrument: Instrument) -> None:
-    for part, kind in (("rate", FigureKind.RATE), ("cap", FigureKind.MONEY), ("pool", FigureKind.MONEY)):
-        rule = getattr(instrument, part)
-        if rule is not None:
-            _check_value(path, part, rule.source, kind, str(rule.value))
-    if instrument.months:
-        _check_value(path, "months", instrument.months.source, FigureKind.DURATION, str(instrument.months.value))
-
-
-def _check_names(path: Path, instrument: Instrument) -> None:
-    for category in instrument.covers.categories:
-        if category not in vocabulary().categories:
-            raise PolicyError(path, f"covers.categories: {category} is not in knowledge/facts.yaml; add it there")
-    _check_caveats(path, (*instrument.caveats, *(c.caveat for c in instrument.conditions if c.caveat)))
-    topics = (*instrument.not_stated, *instrument.stated, *(topic for n in instrument.ambiguities for topic in n.about))
-    _check_words(path, "not_stated", topics)
-    _check_words(path, "decided_by", (instrument.decided_by,))
-
-
-def _sources(instrument: Instrument) -> Iterator[tuple[str, Source]]:
-    for part in ("covers", "rate", "cap", "pool", "months", "base"):
-        rule = getattr(instrument, part)
-        if rule is not None and rule.source is not None:
-            yield part, rule.source
-    for condition in instrument.conditions:
-        yield f"condition {condition.id}", condition.source
-    for topic, source in instrument.stated.items():
-        yield f"stated {topic}", source
-
-
-def _check_quote(path: Path, where: str, source: Source, document: Document, clauses: Mapping[str, Clause]) -> None:
-    clause = clauses.get(source.clause)
-    if clause is None:
-        raise PolicyError(path, f"{where}: cites clause {source.clause}, which document.yaml does not list")
-    if source.quote not in clause.text[document.source_language]:
-        file = f"clauses.{document.source_language}.md"
-        raise PolicyError(path, f"{where}: the quote {source.quote!r} is not in clause {clause.id} of {file}")
-
-
-def _check_window(path: Path, document: Document, clauses: Mapping[str, Clause]) -> None:
-    window = document.window
-    if window is None:
-        return
-    _check_quote(path, "window", window.source, document, clauses)
-    said = {date(*map(int, day)) for day in _DAY.findall(window.source.quote)}
-    for day in (window.opens, window.closes):
-        if day is not None and day not in said:
-            raise PolicyError(path, f"window: {day} is not what its quote {window.source.quote!r} says")
-
-
-def _check_value(path: Path, where: str, source: Source, kind: FigureKind, value: str) -> None:
-    read = {str(f.exact) for f in read_figures(source.quote) if f.kind is kind}
-    if value not in read:
-        raise PolicyError(
-            path,
-            f"{where}: the value {value} is not what its quote {source.quote!r} says "
-            f"({', '.join(sorted(read)) or 'no figure'}); a figure stands only with its witness",
-        )
-
-
-def _check_condition(path: Path, condition: Condition) -> None:
-    if condition.fact is None or condition.must_be is None:
-        return
-    fact = vocabulary().facts.get(condition.fact)
-    if fact is None:
-        raise PolicyError(path, f"condition {condition.id}: fact {condition.fact} is not in knowledge/facts.yaml")
-    values = {"flag": ("yes", "no"), "choice": tuple(fact.get("values", ()))}.get(fact["type"])
-    bound = _BOUND.fullmatch(condition.must_be)
-    if (values is not None and condition.must_be not in values) or (fact["type"] == "number" and not bound):
-        told = " or ".join(values or ("<=N", ">N"))
-        raise PolicyError(path, f"condition {condition.id}: must_be {condition.must_be!r} never holds; write {told}")
-    quoted = {str(f.exact) for f in read_figures(condition.source.quote) if f.kind is FigureKind.NUMBER}
-    if bound and quoted and bound[1] not in quoted:
-        raise PolicyError(
-            path, f"condition {condition.id}: {bound[1]} is not what its quote says ({', '.join(quoted)})"
-        )
-
-
-def _check_words(path: Path, section: str, keys: tuple[str, ...]) -> None:
-    for key in keys:
-        if key not in locale("en")[section]:
-            raise PolicyError(path, f"{section}: {key} has no words in knowledge/locales; add it there")
-
-
-def _check_caveats(path: Path, codes: tuple[str, ...]) -> None:
-    for code in codes:
-        if code not in locale("en")["caveat"]:
-            raise PolicyError(path, f"caveat {code} has no sentence in knowledge/locales; add it in every language")
 
 
 def _contradictions(folder: Path, document: Document, clauses: Mapping[str, Clause]) -> Iterator[Contradiction]:
@@ -363,22 +202,13 @@ def _contradictions(folder: Path, document: Document, clauses: Mapping[str, Clau
         raise PolicyError(path, "must be a list of contradictions, each a mapping")
     for raw in entries:
         found = _built(path, Contradiction, {**raw, "document": document.id})
-        _check_caveats(path, (found.caveat,))
+        check_caveats(path, (found.caveat,))
         for category in (c for c in found.confuses or () if c not in vocabulary().categories):
             raise PolicyError(path, f"{found.id}: {category} is not in knowledge/facts.yaml; add it there")
         for clause in found.clauses:
             if clause not in clauses:
                 raise PolicyError(path, f"{found.id}: names clause {clause}, which document.yaml does not list")
         yield found
-
-
-def _check_alternatives(root: Path, versions: Sequence[Instrument], newest: Mapping[str, Instrument]) -> None:
-    for instrument in versions:
-        known = {**newest, **{i.id: i for i in versions if i.document == instrument.document}}
-        for other in instrument.alternatives:
-            if other not in known or instrument.id not in known[other].alternatives:
-                path = root / instrument.document / "instruments" / f"{instrument.id}.yaml"
-                raise PolicyError(path, f"alternatives: {other} must exist and list {instrument.id} in turn")
 
 
 def _hash(folder: Path) -> str:

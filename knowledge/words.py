@@ -6,10 +6,10 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import Any
 
+from knowledge.files import HERE, read_yaml
 from knowledge.money import Kind, read_figures
 from knowledge.numerals import listed
 from knowledge.schema import LANGUAGES, Language
-from knowledge.store import HERE, read_yaml
 from knowledge.text import fold
 
 _LATIN = re.compile(r"[a-z0-9]+(?:[.,'][a-z0-9]+)*%?")

@@ -16,7 +16,7 @@ import pytest
 from conftest import POLICIES
 
 from knowledge.schema import LANGUAGES, Authority, BaseRule, CapRule, Kind, Status
-from knowledge.store import locale, vocabulary
+from knowledge.vocabulary import locale, vocabulary
 
 ROOT = Path(__file__).parents[1]
 OURS = ("agent", "tools", "knowledge", "ui", "evals")

@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from knowledge import store
+from knowledge.files import PolicyError
 from knowledge.schema import LANGUAGES
-from knowledge.store import PolicyError, locale
+from knowledge.vocabulary import locale
 from ui import cli, console, serving
 from ui.cli import main
 

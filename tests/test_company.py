@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from knowledge.money import Money
 from knowledge.schema import Told
-from knowledge.store import locale, vocabulary
+from knowledge.vocabulary import locale, vocabulary
 from tools.company import learn
 from tools.expense import LARGEST, LONGEST_TERM
 from tools.schema import Company, Expense

@@ -9,7 +9,7 @@ import pytest
 
 from knowledge.own import FILE
 from knowledge.schema import LANGUAGES
-from knowledge.store import locale
+from knowledge.vocabulary import locale
 from ui.cli import main
 
 

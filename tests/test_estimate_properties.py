@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from knowledge.money import Money
 from knowledge.schema import Citation, Status, Told
-from knowledge.store import vocabulary
+from knowledge.vocabulary import vocabulary
 from tools.company import learn
 from tools.estimate import estimate
 from tools.schema import Company, Estimate, ExchangeRate, Expense, Fact, Step

@@ -20,10 +20,11 @@ from agent.advisor import Advisor, answer_conversation
 from agent.settings import Settings
 from evals.schema import read_all
 from evals.score import score
-from knowledge import store
+from knowledge import vocabulary
+from knowledge.files import PolicyError
 from knowledge.money import Money
 from knowledge.schema import Status
-from knowledge.store import POLICIES, PolicyError, load_policies
+from knowledge.store import POLICIES, load_policies
 from tools import estimate as estimating
 from tools import support as supporting
 from tools.schema import Combination, ExchangeRate
@@ -167,8 +168,8 @@ def test_clauses_whose_translations_are_swapped_are_caught(folder):
 
 
 def test_sentences_whose_languages_are_swapped_are_caught(adviser, monkeypatch):
-    right = store.locale
-    monkeypatch.setattr(store, "locale", lambda language: right({"zh": "en", "en": "zh"}.get(language, language)))
+    right = vocabulary.locale
+    monkeypatch.setattr(vocabulary, "locale", lambda language: right({"zh": "en", "en": "zh"}.get(language, language)))
     found = broken(SWAPPED, adviser)
     assert set(found) == set(SWAPPED)
     assert all("language" in metrics for metrics in found.values())

@@ -27,7 +27,7 @@ from evals.report.write import write
 from evals.thresholds import Gate, Thresholds, breaches, read_thresholds
 from evals.trials import Unreachable, run
 from knowledge.schema import LANGUAGES
-from knowledge.store import locale
+from knowledge.vocabulary import locale
 
 HOSTILE = "</script><script>document.title='taken'</script><img src=http://127.0.0.1:9/x onerror=\"document.title='taken'\">&\u202e\x00\ud800"
 

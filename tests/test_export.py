@@ -18,7 +18,7 @@ from agent.advisor import Advisor, ask
 from agent.schema import Question, Turn
 from knowledge.money import Money
 from knowledge.schema import LANGUAGES
-from knowledge.store import sentence
+from knowledge.vocabulary import sentence
 from tools.schema import Company
 from ui.export import export
 from ui.export.cells import Figure

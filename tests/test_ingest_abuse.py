@@ -13,7 +13,7 @@ from knowledge.own import OwnDocuments
 from knowledge.parse import bounded
 from knowledge.parse.bounded import parse_bounded
 from knowledge.parse.schema import Limits, Refused
-from knowledge.store import locale
+from knowledge.vocabulary import locale
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 LIMITS = Limits()

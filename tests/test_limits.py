@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.schema import LANGUAGES
-from knowledge.store import sentence
+from knowledge.vocabulary import sentence
 from ui.client import address_of, client_of, networks_of
 from ui.limits import Allowance, Buckets, Limits
 from ui.people import person_named

@@ -16,7 +16,7 @@ from agent.provider import client
 from agent.provider.budget import ANSWER_TOKENS, REQUESTS, TURNS_TOKENS, Budget, OverBudget, recent, tokens
 from agent.provider.dialects import Unreadable, calls_written, understood
 from agent.settings import Settings
-from knowledge.store import sentence
+from knowledge.vocabulary import sentence
 
 ARGUMENTS = {"expenses": [{"category": "model_api", "amount": TOLD["zh"]}]}
 WHOLE = says(GOOD["zh"])

@@ -17,7 +17,7 @@ from agent.advisor import answer_conversation
 from agent.models import ModelUnknown, chat_model, check_model
 from agent.provider import line
 from agent.settings import Settings
-from knowledge.store import sentence
+from knowledge.vocabulary import sentence
 
 BOUND = 12
 CLAUSE = "[cn-shanghai-2025-ai-application#2]"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from agent.advisor import answer_conversation
 from knowledge.money import AmountUnreadable, Money
 from knowledge.schema import Told
-from knowledge.store import sentence
+from knowledge.vocabulary import sentence
 from tools.company import learn
 from tools.offers import renewed, settled, unrivalled
 from tools.schema import Company, Expense

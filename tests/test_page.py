@@ -11,7 +11,7 @@ import pytest
 from page_server import Served, service, serving
 
 from knowledge.schema import LANGUAGES
-from knowledge.store import sentence
+from knowledge.vocabulary import sentence
 from ui.guard import HEADERS, LARGEST_BODY
 from ui.handlers import Handlers
 from ui.shell import COOKIE, language_of

@@ -16,7 +16,7 @@ from test_render import HOSTILE
 
 from agent.advisor import LONGEST, ask
 from knowledge.schema import LANGUAGES
-from knowledge.store import sentence
+from knowledge.vocabulary import sentence
 from ui.handlers import Handlers
 
 pytestmark = [pytest.mark.page, pytest.mark.allow_hosts(["127.0.0.1"])]

@@ -6,7 +6,7 @@ from test_render import DAY, Page, asked, starter
 from agent.advisor import ask
 from agent.schema import Turn
 from knowledge.schema import LANGUAGES
-from knowledge.store import sentence
+from knowledge.vocabulary import sentence
 from ui.drawing import STARTERS
 from ui.follow_ups import MOST, offered
 from ui.recalculated import changes

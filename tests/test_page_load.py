@@ -11,7 +11,7 @@ from agent.advisor import ask
 from agent.memory import Conversations
 from evals.page_asker import EVERYBODY, is_own
 from knowledge.schema import LANGUAGES
-from knowledge.store import sentence
+from knowledge.vocabulary import sentence
 from ui.conversation import Conversation
 from ui.drawing import SHOWN, Drawing
 from ui.handlers import Handlers

@@ -9,7 +9,7 @@ from test_render import Page, starter
 
 from agent.advisor import ask
 from knowledge.schema import LANGUAGES
-from knowledge.store import sentence
+from knowledge.vocabulary import sentence
 from ui.acts import done
 from ui.conversation import Conversation
 from ui.handlers import _ended

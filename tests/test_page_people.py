@@ -16,7 +16,7 @@ from made import twin_bytes, zip_bomb
 from page_server import Served, service, serving
 
 from knowledge.schema import LANGUAGES
-from knowledge.store import sentence
+from knowledge.vocabulary import sentence
 from ui.drawing import SHOWN
 from ui.files import MOST_DOCUMENTS
 from ui.guard import LARGEST_DOCUMENT

@@ -15,7 +15,7 @@ from scripted import KEY, Reply, Script, fails, says
 from agent import speak
 from agent.advisor import ask
 from agent.provider import client
-from knowledge.store import sentence
+from knowledge.vocabulary import sentence
 from ui.handlers import Handlers
 
 pytestmark = [pytest.mark.page, pytest.mark.allow_hosts(["127.0.0.1"])]

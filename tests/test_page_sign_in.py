@@ -8,7 +8,7 @@ from browser import LOCALES, SIZES, Person, chromium
 from page_server import Served, service, serving
 from playwright.sync_api import Browser, Page, expect
 
-from knowledge.store import sentence
+from knowledge.vocabulary import sentence
 from ui.handlers import Handlers
 from ui.people import People
 from ui.users_file import UsersFile

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.files import PolicyError
 from knowledge.money import Kind, read_figures
 from knowledge.schema import LANGUAGES, Status
-from knowledge.store import POLICIES, PolicyError, load_policies, vocabulary
+from knowledge.store import POLICIES, load_policies
+from knowledge.vocabulary import vocabulary
 from tools.estimate import status_on
 
 POLICY = load_policies()

@@ -4,7 +4,7 @@ import pytest
 
 from agent.offline.understand import understand
 from knowledge.schema import LANGUAGES
-from knowledge.store import vocabulary
+from knowledge.vocabulary import vocabulary
 from tools.company import learn
 from tools.eligibility import UNDEFINED
 from tools.schema import Company

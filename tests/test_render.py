@@ -13,7 +13,7 @@ from agent.memory import Summary
 from agent.schema import Answer, Turn
 from knowledge.own import OwnDocument
 from knowledge.schema import LANGUAGES, Language
-from knowledge.store import locale, sentence
+from knowledge.vocabulary import locale, sentence
 from ui.answering import Answering
 from ui.conversation import Conversation
 from ui.drawing import STARTERS

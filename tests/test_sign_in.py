@@ -9,7 +9,7 @@ from argon2 import PasswordHasher
 from asgi_call import Inside, Reply, call, post
 
 from knowledge.schema import LANGUAGES
-from knowledge.store import sentence
+from knowledge.vocabulary import sentence
 from ui.client import networks_of
 from ui.passwords import Passwords
 from ui.people import People, person_named

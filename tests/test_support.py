@@ -10,7 +10,7 @@ from spending import CORPUS, EARLY, MODEL, RENT, TOLD, TOWN_MODEL, TOWN_RENT, sp
 
 from agent.advisor import answer_conversation
 from knowledge.schema import Formula, Status
-from knowledge.store import vocabulary
+from knowledge.vocabulary import vocabulary
 from tools.schema import Company, Expense, Fact
 from tools.support import Support, find_support
 from tools.words import Refusal

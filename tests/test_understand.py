@@ -6,8 +6,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from agent.offline.understand import understand
-from knowledge.store import vocabulary
 from knowledge.text import clean
+from knowledge.vocabulary import vocabulary
 from tools.company import learn
 from tools.schema import Company
 from tools.words import Said

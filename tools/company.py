@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from knowledge.money import AmountUnreadable
-from knowledge.store import vocabulary
+from knowledge.vocabulary import vocabulary
 from tools.as_before import as_before, no_slip, prolonged
 from tools.at_rate import at_same_rate
 from tools.currencies import put_right
@@ -62,7 +62,7 @@ def learn(
         if not (line.category or line.amount or line.term):
             continue
         try:
-            told_now = in_currency(expense_told(line, said, named_now), currency)
+            told_now = in_currency(expense_told(line, said, named_now if line.size == 1 else currency), currency)
             fresh.append(_follows(line, told_now, spent))
             further |= {len(fresh) - 1} if line.another else set()
             known_offer = line.option and line.option in {e.rival for e in spent}

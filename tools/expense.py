@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from knowledge.money import AMBIGUOUS, AmountUnreadable, Figure, Kind, Money, read_figures, read_money, read_range
 from knowledge.schema import Told
-from knowledge.store import vocabulary
+from knowledge.vocabulary import vocabulary
 from tools.multiples import multiplied
 from tools.schema import Expense, Per
 from tools.shares import of_total

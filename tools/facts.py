@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from knowledge.money import read_figures
-from knowledge.store import vocabulary
+from knowledge.vocabulary import vocabulary
 from tools.schema import Fact
 from tools.words import FactWords, Refusal, Said
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from knowledge.store import vocabulary
+from knowledge.vocabulary import vocabulary
 from tools.schema import Expense
 
 

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from knowledge.rates import Rates, shipped
 from knowledge.schema import Formula, Frozen, Instrument, Place, Status
-from knowledge.store import Policies, vocabulary
+from knowledge.store import Policies
+from knowledge.vocabulary import vocabulary
 from tools.estimate import estimate, status_on
 from tools.indication import indicated
 from tools.schema import Combination, Company, Estimate, Expense

@@ -15,7 +15,8 @@ from langgraph.runtime import get_runtime
 from knowledge.money import format_money, format_rate
 from knowledge.schema import Clause, Frozen, Language
 from knowledge.search import ClauseSearch
-from knowledge.store import Policies, vocabulary
+from knowledge.store import Policies
+from knowledge.vocabulary import vocabulary
 from tools.company import learn
 from tools.schema import Company, Estimate
 from tools.support import Support, find_support

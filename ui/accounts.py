@@ -8,7 +8,7 @@ from unicodedata import normalize
 
 from agent.settings import Settings
 from knowledge.schema import Language
-from knowledge.store import sentence
+from knowledge.vocabulary import sentence
 from ui.arguments import person
 from ui.call import Call, Failed, WrongCall
 from ui.console import complain, mended, put, shown

@@ -10,7 +10,7 @@ from agent.advisor import LONGEST, Unanswerable, taken
 from agent.memory import NoSuchConversation
 from agent.schema import Telling
 from knowledge.schema import Frozen, Language
-from knowledge.store import vocabulary
+from knowledge.vocabulary import vocabulary
 from ui.conversation import Conversation, in_panel
 from ui.feedback import LONGEST as MOST_WORDS
 from ui.feedback import Feedback, Reason

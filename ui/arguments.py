@@ -8,7 +8,7 @@ from typing import Literal, cast
 
 from agent.language import detect, environment_language
 from knowledge.schema import Language
-from knowledge.store import sentence
+from knowledge.vocabulary import sentence
 from ui.call import Call, WrongCall
 from ui.console import shown
 

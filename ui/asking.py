@@ -10,8 +10,8 @@ from agent.models import ModelUnknown, check_model
 from agent.settings import Settings
 from knowledge.own import OwnDocuments, own_folder
 from knowledge.schema import Language
-from knowledge.store import sentence
 from knowledge.text import clean
+from knowledge.vocabulary import sentence
 from ui.arguments import day, person
 from ui.call import Call, WrongCall
 from ui.console import is_bold, json_text, line_width, mended, patience, put, shown

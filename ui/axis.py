@@ -7,7 +7,7 @@ from math import ceil
 
 from knowledge.money import MYRIADS, NAMES
 from knowledge.schema import Language
-from knowledge.store import sentence
+from knowledge.vocabulary import sentence
 
 _MARKS = 5  # at the most, above zero
 _STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))

@@ -18,8 +18,8 @@ from tqdm import tqdm
 from agent.advisor import Advisor, Unanswerable, answer_conversation, taken
 from agent.language import detect
 from knowledge.schema import LANGUAGES, Language
-from knowledge.store import sentence
 from knowledge.text import clean
+from knowledge.vocabulary import sentence
 from ui.arguments import day, parsed_day, person
 from ui.asking import advising
 from ui.call import Call, WrongCall

@@ -11,8 +11,8 @@ from agent.language import detect
 from agent.schema import Question, Turn
 from knowledge.own import OwnDocuments, own_folder
 from knowledge.schema import Language
-from knowledge.store import sentence
 from knowledge.text import clean
+from knowledge.vocabulary import sentence
 from tools.schema import Company
 from ui.arguments import day, person
 from ui.asking import advising

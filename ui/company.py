@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from agent.schema import Answer
 from knowledge.money import format_money
 from knowledge.schema import Told
-from knowledge.store import vocabulary
+from knowledge.vocabulary import vocabulary
 from tools.schema import Company, Expense
 from ui.controls import act, fold, form, line, row, submit
 from ui.conversation import Conversation, in_panel

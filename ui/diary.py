@@ -6,7 +6,7 @@ from datetime import datetime
 from agent.memory import ChangedElsewhere, Conversations, NoSuchConversation, StoreUnusable, Summary
 from agent.schema import Turn
 from knowledge.schema import Language
-from knowledge.store import sentence
+from knowledge.vocabulary import sentence
 from ui.call import Call
 from ui.console import complain
 from ui.fault import store_fault

@@ -14,8 +14,8 @@ from knowledge.ingest import Taken, files, take
 from knowledge.own import LibraryError, OwnDocument, OwnDocuments, OwnPassage, own_folder
 from knowledge.parse.schema import Limits, Refused
 from knowledge.schema import Authority, Language
-from knowledge.store import sentence
 from knowledge.text import clean
+from knowledge.vocabulary import sentence
 from ui.arguments import person
 from ui.call import Call, Failed, WrongCall
 from ui.console import complain, json_text, mended, output, put, shown

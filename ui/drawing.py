@@ -7,7 +7,7 @@ import gradio as gr
 
 from knowledge.own import LibraryError, OwnDocument
 from knowledge.schema import Language
-from knowledge.store import sentence
+from knowledge.vocabulary import sentence
 from ui.answering import Answering
 from ui.rail import rail_markup
 from ui.render import conversation_markup, footer_markup, header_markup, notice_markup

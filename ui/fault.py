@@ -5,8 +5,9 @@ import traceback
 from pathlib import Path
 
 from agent.memory.schema import StoreUnusable
+from knowledge.files import PolicyError
 from knowledge.schema import Language
-from knowledge.store import PolicyError, sentence
+from knowledge.vocabulary import sentence
 
 ROOT = Path(__file__).resolve().parent.parent
 

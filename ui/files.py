@@ -15,7 +15,7 @@ from knowledge.ingest import File, Taken, take
 from knowledge.own import LibraryError, OwnDocuments
 from knowledge.parse.schema import Limits
 from knowledge.schema import Language
-from knowledge.store import sentence
+from knowledge.vocabulary import sentence
 from ui.export import export
 from ui.guard import LARGEST_DOCUMENT
 from ui.people import owner_of

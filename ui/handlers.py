@@ -9,7 +9,7 @@ from agent.advisor import Unanswerable, taken
 from agent.memory import StoreUnusable
 from knowledge.own import LibraryError
 from knowledge.schema import Language
-from knowledge.store import sentence
+from knowledge.vocabulary import sentence
 from ui.acts import done
 from ui.answering import Answering, logged
 from ui.drawing import STARTERS, Drawing

@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from knowledge.schema import Language
-from knowledge.store import sentence
+from knowledge.vocabulary import sentence
 from ui.client import Networks, client_of, language_for
 
 MOST_CLIENTS = 10_000  # that are remembered; the one not seen for longest is forgotten first

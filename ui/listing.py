@@ -8,7 +8,8 @@ from typing import Any
 from knowledge import store
 from knowledge.money import Money, format_money, format_rate
 from knowledge.schema import Document, Instrument, Language, money_json, rate_text
-from knowledge.store import Policies, sentence
+from knowledge.store import Policies
+from knowledge.vocabulary import sentence
 from tools.estimate import CURRENCY, status_on
 from ui.arguments import day as asked_day
 from ui.arguments import person

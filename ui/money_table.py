@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from knowledge.money import MINOR_DIGITS
-from knowledge.store import sentence
+from knowledge.vocabulary import sentence
 from ui.html import Html, join, safe, tag
 from ui.view import HTML_LANGUAGE, Sources, View, money
 from ui.working import working

@@ -18,7 +18,7 @@ from starlette.types import Scope
 
 from agent.settings import Settings
 from knowledge.schema import Language
-from knowledge.store import sentence
+from knowledge.vocabulary import sentence
 from ui.client import Networks, networks_of, within
 
 LOCAL = "local"  # the owner of everything where nobody signs in

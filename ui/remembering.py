@@ -8,7 +8,7 @@ from agent.memory import Conversations, Summary, open_conversations
 from agent.schema import Turn
 from agent.settings import Settings
 from knowledge.schema import Language
-from knowledge.store import sentence
+from knowledge.vocabulary import sentence
 from ui.arguments import person
 from ui.call import Call, WrongCall
 from ui.console import complain, is_bold, json_text, line_width, mended, put, shown

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from agent.advisor import LONGEST
 from agent.schema import Answer, Turn
 from knowledge.schema import Language
-from knowledge.store import Policies, sentence
+from knowledge.store import Policies
+from knowledge.vocabulary import sentence
 from ui.actions import actions
 from ui.chart import chart_markup
 from ui.company import asked_chips

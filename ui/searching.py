@@ -7,8 +7,8 @@ from typing import Any
 from agent.settings import Settings
 from knowledge.schema import Language
 from knowledge.search import ClauseSearch, Found
-from knowledge.store import sentence
 from knowledge.text import clean
+from knowledge.vocabulary import sentence
 from ui.arguments import person, whole_number
 from ui.call import Call, WrongCall
 from ui.console import is_bold, json_text, line_width, mended, patience, put

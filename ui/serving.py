@@ -5,7 +5,7 @@ import socket
 
 from agent.settings import Settings
 from knowledge.schema import Language
-from knowledge.store import sentence
+from knowledge.vocabulary import sentence
 from ui.arguments import person, whole_number
 from ui.asking import settings
 from ui.call import Call, Failed

@@ -6,7 +6,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from knowledge.schema import LANGUAGES, Language
-from knowledge.store import sentence
+from knowledge.vocabulary import sentence
 from ui.guard import page_policy
 from ui.html import tag
 from ui.view import HTML_LANGUAGE

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from knowledge.store import sentence
+from knowledge.vocabulary import sentence
 from ui.client import language_for
 from ui.passwords import Passwords
 from ui.people import LOCAL, Misconfigured, People, Person, is_loopback, person_named

@@ -5,7 +5,7 @@ import hashlib
 from pathlib import Path
 
 from knowledge.schema import Language
-from knowledge.store import sentence
+from knowledge.vocabulary import sentence
 from ui.html import Html, join, tag
 from ui.view import HTML_LANGUAGE
 

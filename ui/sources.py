@@ -7,8 +7,8 @@ from typing import Any
 from agent.schema import Answer
 from knowledge.money import Figure, read_figures
 from knowledge.schema import Authority, Clause, Document, Instrument, Language
-from knowledge.store import sentence
 from knowledge.text import fold
+from knowledge.vocabulary import sentence
 from ui.html import Html, join, safe, tag
 from ui.view import HTML_LANGUAGE, Sources, View
 

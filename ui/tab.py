@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from agent.advisor import Unanswerable, taken
 from knowledge.schema import Language
-from knowledge.store import sentence
+from knowledge.vocabulary import sentence
 
 MOST = 10_000  # tabs that are remembered
 

@@ -3,8 +3,8 @@
 from agent.schema import Telling
 from knowledge.money import read_figures
 from knowledge.schema import Language
-from knowledge.store import locale, sentence, vocabulary
 from knowledge.text import clean
+from knowledge.vocabulary import locale, sentence, vocabulary
 from tools.schema import Company
 from tools.words import ExpenseWords, FactWords
 

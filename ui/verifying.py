@@ -10,8 +10,9 @@ from knowledge.ingest import content_of, files
 from knowledge.parse.bounded import parse_bounded
 from knowledge.parse.schema import Limits, Parsed, Refused
 from knowledge.schema import Language
-from knowledge.store import Policies, sentence
+from knowledge.store import Policies
 from knowledge.verify import DocumentCheck, QuoteCheck, verify
+from knowledge.vocabulary import sentence
 from ui.arguments import person
 from ui.call import Call, Failed
 from ui.console import complain, json_text, mended, put

@@ -10,7 +10,8 @@ from agent.schema import Answer
 from agent.script import writes_traditional
 from knowledge.money import Money, format_money, format_rate
 from knowledge.schema import Instrument, Language
-from knowledge.store import Policies, locale, sentence
+from knowledge.store import Policies
+from knowledge.vocabulary import locale, sentence
 from ui.html import Html, safe, tag
 
 HTML_LANGUAGE = {"ja": "ja", "zh": "zh-Hans", "en": "en"}

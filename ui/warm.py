@@ -7,7 +7,7 @@ from agent.advisor import Advisor, ask
 from agent.models import spoken_model
 from agent.schema import Question
 from agent.settings import Settings
-from knowledge.store import sentence
+from knowledge.vocabulary import sentence
 
 
 def warm(by: Advisor, today: date) -> None:

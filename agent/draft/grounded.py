@@ -15,8 +15,9 @@ import yaml
 from agent.schema import Trace
 from agent.write import in_sentences
 from knowledge.schema import LANGUAGES, Language
-from knowledge.store import Policies, sentence
+from knowledge.store import Policies
 from knowledge.text import fold
+from knowledge.vocabulary import sentence
 from knowledge.words import stem
 
 LONGEST = 6  # characters of a plain word

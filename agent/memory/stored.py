@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from agent.schema import Answer, Turn
 from knowledge.schema import LANGUAGES, Language
-from knowledge.store import sentence
+from knowledge.vocabulary import sentence
 from tools.schema import Company
 
 FORMAT = 1  # raise it when an answer written before can no longer be drawn as it is

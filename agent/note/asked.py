@@ -2,7 +2,8 @@
 
 from agent.schema import Asked, Trace
 from knowledge.money import NAMES
-from knowledge.store import Policies, sentence
+from knowledge.store import Policies
+from knowledge.vocabulary import sentence
 from tools.estimate import CURRENCY
 
 

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from agent.draft.ceilings import holds
 from agent.draft.left_out import left_out
-from agent.note.figures import headline, together, waiting_figure
+from agent.note.figures import headline, waiting_figure
 from agent.note.offers import offer
 from agent.note.page import Page
+from agent.note.total import together
 from agent.schema import Trace
 from knowledge.store import Policies
 from tools.schema import Estimate

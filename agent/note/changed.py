@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from agent.note.page import Page
 from agent.schema import Trace
-from knowledge.store import vocabulary
+from knowledge.vocabulary import vocabulary
 from tools.eligibility import UNDEFINED
 from tools.sellers import TIES
 

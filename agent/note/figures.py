@@ -1,17 +1,16 @@
-"""The figures of one expense: the most of each instrument, its working, and what they may come to together."""
+"""The figures of one expense: the most of each instrument with its working, and its terms where it waits."""
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 from agent.note.detail.tell import told_of
 from agent.note.page import Page, main_clauses
-from agent.note.rivals import beside_each_other
 from agent.note.ties import undefined_ties
+from agent.note.working import base_words, multiple, used, working
 from agent.schema import Trace
 from knowledge.money import format_rate
-from knowledge.schema import Formula, Instrument, Told, rate_text
+from knowledge.schema import Formula, Instrument, Told
 from knowledge.store import Policies
-from tools.schema import Combination, Estimate, Expense, Multiple, TotalChoice
+from tools.schema import Estimate
 
 
 def one_expense(group: Sequence[Estimate], trace: Trace, page: Page, policies: Policies) -> list[str]:
@@ -24,7 +23,7 @@ def one_expense(group: Sequence[Estimate], trace: Trace, page: Page, policies: P
         instrument = policies.instruments[found.instrument]
         lines.append(headline(found, instrument, page, alternative=bool(shown) and found in shown[1:]))
         if found in shown:
-            lines.append(_working(found, instrument, page))
+            lines.append(working(found, instrument, page))
         lines += _low_end(found, page)
         lines += _indication(found, instrument, page)
         open_ones = [c.names[page.language] for c in found.conditions if c.state == "unknown"]
@@ -35,39 +34,9 @@ def one_expense(group: Sequence[Estimate], trace: Trace, page: Page, policies: P
         lines.append(page.say("not_added"))
     told, worked_out = (
         told_of(silent, trace, page, policies),
-        "  \n".join([*_multiple(group[0], page), *_used(group[0], trace, page), *lines]),
+        "  \n".join([*multiple(group[0], page), *used(group[0], trace, page), *lines]),
     )
     return [worked_out, *told] if shown else [*told, worked_out]  # figures first, where there are any
-
-
-def _multiple(found: Estimate, page: Page) -> list[str]:
-    """How the amount follows from the one told before, where the person took a multiple or a share of it."""
-    spent = found.expense
-    if spent is None or spent.money is None or spent.unscaled is None or not found.steps:
-        return []
-    before, after = page.money(spent.unscaled), page.money(spent.money)
-    if spent.multiple is None:
-        parts = " − ".join(page.money(s.money) for s in found.steps if s.name == "less" and s.money)
-        return [page.say("rest", before=before, parts=parts, after=after)]
-    made = before
-    for one in spent.multiple.chain:
-        summed = one.by is None and any(sign in made for sign in "+−")
-        made = f"({made}) {_made(one, page)}" if summed else f"{made} {_made(one, page)}"
-    return [page.say("multiple", made=made, after=after)]
-
-
-def _used(found: Estimate, trace: Trace, page: Page) -> list[str]:
-    """That no text says whether what others use of it counts, where that was taken off."""
-    taken_off = found.expense is not None and found.expense.unscaled is not None
-    return [page.say("used_by_others")] if taken_off and "used_by_others" in trace.reading.asks else []
-
-
-def _made(one: Multiple, page: Page) -> str:
-    """What is made of the amount before: so much more or less, or so many times it."""
-    if one.by is not None:
-        return f"{'−' if one.less else '+'} {page.money(one.by)}"
-    factor = rate_text(one.factor)
-    return f"× {factor if Fraction(factor) == one.factor else one.factor}"
 
 
 def headline(found: Estimate, instrument: Instrument, page: Page, *, alternative: bool) -> str:
@@ -105,7 +74,7 @@ def headline(found: Estimate, instrument: Instrument, page: Page, *, alternative
             cites=cites,
         )
     # A price per month is shown as told; its product with the term would be one more figure to misread.
-    expense = _base_words(found.expense, found, page, limited=False)
+    expense = base_words(found.expense, found, page, limited=False)
     line = page.say("headline", ceiling=ceiling, name=name, category=category, expense=expense, cites=cites)
     if found.in_told_currency is not None:
         quotes = [s.witness.quote for s in found.steps if s.name == "converted" and isinstance(s.witness, Told)]
@@ -143,58 +112,11 @@ def _indication(found: Estimate, instrument: Instrument, page: Page) -> list[str
         one=page.money(reference.one),
         price=page.money(reference.price),
         ceiling=page.money(indication.ceiling),
-        expense=_base_words(found.expense, at_rate, page, limited=False),
+        expense=base_words(found.expense, at_rate, page, limited=False),
     )
     old = [page.say("indication_old")] if indication.old else []
     low = [line.replace("**", "") for line in _low_end(at_rate, page)]  # bold are figures to go by
-    return [line, *old, _working(at_rate, instrument, page), *low]
-
-
-def _working(found: Estimate, instrument: Instrument, page: Page) -> str:
-    assert found.ceiling is not None
-    if instrument.formula is Formula.CAP_WITHOUT_RATE:
-        assert found.cap is not None
-        if found.ceiling < found.cap:
-            line = page.say("work_spent", cap=page.money(found.cap), base=page.money(found.ceiling))
-        else:
-            line = page.say("work_cap_only", cap=page.money(found.cap))
-        return page.say("working", lines=line)
-    assert found.expense is not None
-    assert found.rate is not None
-    key = "work_share" if found.cap is None else "work_capped" if found.cap_binds else "work_below"
-    if found.cap is not None and found.ceiling == found.cap and not found.cap_binds:
-        key = "work_share"
-    if found.per:  # over a longer term the cap may yet be reached
-        key = "work_share"
-    line = page.say(
-        key,
-        base=_base_words(found.expense, found, page, limited=instrument.months is not None),
-        rate=format_rate(found.rate),
-        ceiling=page.money(found.ceiling),
-        cap=page.money(found.cap) if found.cap else "",
-    )
-    return page.say("working", lines=line)
-
-
-def _base_words(expense: Expense, found: Estimate, page: Page, *, limited: bool) -> str:
-    """The base as a person would write it: amount x months, clipped where the text pays for fewer months."""
-    assert expense.money is not None
-    converted = next((s.money for s in found.steps if s.name == "converted"), None)
-    limit = next(
-        (s.months for s in found.steps if s.name == "months" and s.witness and hasattr(s.witness, "clause")), None
-    )
-    term = expense.term
-    spent = "" if converted is None else f" = {page.money(converted)}"
-    clipped = limited and limit is not None and term is not None and term > limit
-    if expense.per in ("month", "quarter") and expense.months is not None and not (clipped and converted):
-        if clipped:
-            return page.say(f"base_first_{expense.per}", money=page.money(expense.money), limit=limit, term=term)
-        return page.say(f"base_{expense.per}", money=page.money(expense.money), months=expense.months) + spent
-    if clipped:
-        base = next(s.money for s in reversed(found.steps) if s.name == "base")
-        assert base is not None
-        return page.say("base_limited", money=page.money(base), limit=limit, term=term)
-    return page.money(expense.total or expense.money) + spent
+    return [line, *old, working(at_rate, instrument, page), *low]
 
 
 def terms_of(found: Estimate, instrument: Instrument, page: Page) -> str:
@@ -211,32 +133,6 @@ def terms_of(found: Estimate, instrument: Instrument, page: Page) -> str:
         base=page.word(f"base.{instrument.base.value}" if instrument.base.value != "not_stated" else "base.spend"),
         cap=page.money(found.cap) if found.cap else "",
         months=instrument.months.value if instrument.months else "",
-    )
-
-
-def together(trace: Trace, page: Page, policies: Policies) -> list[str]:
-    total = trace.support.total
-    rivals = beside_each_other(trace, page, policies)
-    if rivals or total is None:
-        return rivals
-    names = page.listed(page.name(policies.instruments[i]) for i in total.instruments)
-    once = len(total.instruments) < len(
-        {e.expense for e in trace.support.estimates if e.instrument in total.instruments}
-    )
-    lines = [page.say("total_once" if once else "total", ceiling=page.money(total.ceiling), names=names)]
-    lines += [_total_other(other, total, page, policies) for other in total.alternatives]
-    return ["  \n".join(lines)]
-
-
-def _total_other(other: TotalChoice, total: Combination, page: Page, policies: Policies) -> str:
-    """The total with another instrument, and for which contracts where it may serve several."""
-    ambiguous = sum(o.instead == other.instead for o in total.alternatives) > 1
-    spent = " + ".join(page.money(m) for m in other.spent)
-    return page.say(
-        "total_other_for" if ambiguous else "total_other",
-        name=page.name(policies.instruments[other.instead]),
-        ceiling=page.money(other.ceiling),
-        **({"spent": spent} if ambiguous else {}),
     )
 
 

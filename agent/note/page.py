@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from knowledge.money import Money, format_money
 from knowledge.schema import Citation, Instrument, Language, Source
-from knowledge.store import sentence
+from knowledge.vocabulary import sentence
 from tools.estimate import cite
 
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from agent.offline.kept_pieces import cache_file, kept_needs
 from agent.offline.phrases import Book, Phrase
+from knowledge.files import read_yaml
 from knowledge.schema import LANGUAGES
-from knowledge.store import read_yaml
 from knowledge.text import fold
 
 HERE = Path(__file__).parent

@@ -31,6 +31,7 @@ from agent.offline.spending.bare import bare_number
 from agent.offline.spending.bundled import asks_of_bundle
 from agent.offline.spending.exchange import exchange_span
 from agent.offline.spending.given_up import given_up_for
+from agent.offline.spending.in_units import in_units
 from agent.offline.spending.quoted import asked_of_cap
 from agent.offline.spending.shares import rate_claims
 from agent.offline.spending.side_costs import side_costs
@@ -46,7 +47,7 @@ def understand(text: str, company: Company, policies: Policies, earlier: Sequenc
     whole, (text, later) = text, first_part(text)
     words, said = lexicon(), plain(text)
     text = own_words(text, words)
-    read_text = read(text)
+    read_text = in_units(read(text), words)
     named = named_in(read_text, words, company, policies, earlier)
     back, kinds = named.back, named.kinds
     spent = spending(named, read_text, words, company, policies, earlier, lambda: _first_told(earlier, policies))

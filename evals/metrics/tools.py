@@ -1,10 +1,11 @@
 """The calls of the receipt: the tools that there are, the person's own words, nothing twice, and not without end."""
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from evals.metrics.reading import figures_of
+from evals.metrics.told_anew import units_told
 from evals.metrics.verdict import Exchange, Verdict
 from evals.schema import Answer
 from knowledge.money import Kind
@@ -26,7 +27,8 @@ def tool_calls(exchange: Exchange) -> Iterator[Verdict]:
     for words in _amounts(calls):
         yield Verdict(fold(words) in said, f"expected an amount in the person's own words, found {words!r}")
     if _needs_amount(exchange):
-        told, given = _money(exchange.words), _money(_amounts(_all_calls(exchange)))
+        units = units_told(exchange.words)
+        told, given = _money(exchange.words, units), _money(_amounts(_all_calls(exchange)), units)
         message = f"expected a tool call with an amount that was told, found {sorted(map(str, given))}"
         yield Verdict(bool(told & given), message)
 
@@ -34,7 +36,9 @@ def tool_calls(exchange: Exchange) -> Iterator[Verdict]:
 def _needs_amount(exchange: Exchange) -> bool:
     """A figure is expected that no cap gives alone, and an amount was told: a call without it has computed nothing."""
     ceilings, caps = exchange.expect.ceilings or {}, exchange.sources.caps
-    return any(v and v != caps.get(i) for i, v in ceilings.items()) and bool(_money(exchange.words))
+    return any(v and v != caps.get(i) for i, v in ceilings.items()) and bool(
+        _money(exchange.words, units_told(exchange.words))
+    )
 
 
 def _all_calls(exchange: Exchange) -> list[Answer]:
@@ -47,5 +51,8 @@ def _amounts(calls: Sequence[Answer]) -> list[str]:
     return [str(expense["amount"]) for expense in expenses if expense.get("amount")]
 
 
-def _money(texts: Sequence[str]) -> set[Decimal]:
-    return {figure.value for text in texts for figure in figures_of(clean(text)) if figure.kind is Kind.MONEY}
+def _money(texts: Sequence[str], units: Sequence[Fraction]) -> set[Fraction]:
+    """The amounts of the texts; bare numbers are amounts where a unit is told for all of them."""
+    figures = [figure for text in texts for figure in figures_of(clean(text))]
+    bare = {figure.exact * unit for figure in figures if figure.kind is Kind.NUMBER for unit in units}
+    return bare | {figure.exact for figure in figures if figure.kind is Kind.MONEY}

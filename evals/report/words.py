@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from knowledge.schema import Language
-from knowledge.store import locale, sentence
+from knowledge.vocabulary import locale, sentence
 
 
 class Words:

@@ -7,7 +7,8 @@ from typing import Literal
 
 from agent.schema import Turn
 from knowledge.schema import Language
-from knowledge.store import Policies, sentence
+from knowledge.store import Policies
+from knowledge.vocabulary import sentence
 from ui.export.excel import excel
 from ui.export.markdown import markdown
 from ui.export.naming import disposition, file_name

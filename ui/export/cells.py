@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from knowledge.money import Money, format_money, format_rate
-from knowledge.store import sentence
+from knowledge.vocabulary import sentence
 from ui.view import View
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from agent.schema import Answer, Turn
 from knowledge.money import Money
 from knowledge.schema import CapRule, Instrument
-from knowledge.store import sentence
+from knowledge.vocabulary import sentence
 from ui.export.cells import Cell, Figure, Row, spoken
 from ui.export.source_rows import as_of, cited
 from ui.view import View, money, reference_words

@@ -15,7 +15,7 @@ from openpyxl.writer.excel import ExcelWriter  # type: ignore[import-untyped]
 
 from knowledge.money import Money
 from knowledge.schema import money_json
-from knowledge.store import sentence
+from knowledge.vocabulary import sentence
 from ui.export.cells import Cell, Figure, Table, spoken
 from ui.export.number_format import as_number
 from ui.export.packed import held, same_dates

@@ -8,7 +8,7 @@ from typing import Literal
 from agent.language import detect
 from agent.schema import Turn
 from knowledge.schema import Language
-from knowledge.store import sentence
+from knowledge.vocabulary import sentence
 from ui.export import tables
 from ui.export.cells import Row, Table
 from ui.export.prose import Block, Span, answer_blocks

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from agent.schema import Answer
-from knowledge.store import sentence
+from knowledge.vocabulary import sentence
 from ui.export.cells import Cell, Figure, Row
 from ui.export.estimate_rows import Found, rate_of
 from ui.export.source_rows import cited

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from agent.note.correct.correction import Correction
 from agent.schema import Trace
-from knowledge.store import sentence
+from knowledge.vocabulary import sentence
 
 
 def asked_back(trace: Trace) -> Iterator[Correction]:

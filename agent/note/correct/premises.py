@@ -74,7 +74,7 @@ def _claims(trace: Trace, policies: Policies, together: tuple[Correction, ...]) 
             yield from pool_taken(claim.figure, trace, policies)
         elif claim.role == "budget":
             yield from pool_heard(claim.figure, trace, policies)
-        elif claim.role == "cap":
+        elif claim.role == "cap" and "per_hire" not in trace.reading.asks:
             yield from cap_heard(claim.figure, trace, policies)
         elif claim.role == "rate" and not added and "reasons" not in trace.reading.asks:
             yield from rate_heard(claim.figure.exact, trace, policies)

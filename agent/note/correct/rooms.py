@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from agent.note.correct.correction import Correction, named_in
 from agent.schema import Trace
 from knowledge.schema import Instrument
-from knowledge.store import Policies, sentence
+from knowledge.store import Policies
+from knowledge.vocabulary import sentence
 from tools.estimate import cite
 
 _OF_TIME = frozenset({"yearly", "window", "duration", "later_year"})  # "may the rest be used next year?"

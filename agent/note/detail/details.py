@@ -61,7 +61,9 @@ def details(trace: Trace, policies: Policies, topic: str | None = None) -> tuple
 
 def _meant(topic: str | None, trace: Trace, policies: Policies) -> list[Instrument]:
     """The supports named in the turn, else those that are talked about."""
+    fails = all(e.eligibility == "not_met" for e in trace.support.estimates)  # its window is none the less stated
     every = topic in ("side_cost", "applicant", "conditions") or "defined" in trace.reading.asks
+    every = every or (topic == "window" and fails)
     # What is asked about may be what fails it.
     shown = [e.instrument for e in trace.support.estimates if every or e.eligibility != "not_met"]
     ids = [i for i in shown if i in trace.reading.named] or shown

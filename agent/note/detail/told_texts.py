@@ -9,9 +9,10 @@ from agent.note.detail.told_covered import covered_texts
 from agent.note.detail.told_days import documents_meant, issuers, publication_days
 from agent.note.detail.told_levels import levels
 from agent.note.detail.told_sources import prevailing, sources
-from agent.note.figures import headline, together
+from agent.note.figures import headline
 from agent.note.offers import offer
 from agent.note.page import Page, main_clauses
+from agent.note.total import together
 from agent.schema import Trace
 from knowledge.store import Policies
 from tools.schema import Estimate

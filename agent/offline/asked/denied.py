@@ -2,7 +2,6 @@
 
 from agent.offline.lexicon import Hit, Lexicon
 from agent.offline.spans import Text
-from agent.offline.spending.withdrawn import needed
 
 _BEFORE = 16  # characters
 
@@ -29,3 +28,8 @@ def buys(read: Text, words: Lexicon) -> bool:
     """True where the words buy computers."""
     found = (Hit("buying", m.start(), m.end()) for m in words.signals["buying"].finditer(read.folded))
     return any(not denied(hit, read, words) for hit in found)
+
+
+def needed(hit: Hit, read: Text, words: Lexicon) -> bool:
+    """True for what one cannot do without: "we cannot go on without the data" takes nothing back."""
+    return bool(words.roles["needed_before"].search(read.folded, read.clause(hit.start)[0], hit.start))

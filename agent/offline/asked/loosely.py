@@ -6,10 +6,10 @@ from functools import cache
 
 from agent.offline.lexicon import HERE, Lexicon
 from agent.offline.spans import Text
+from knowledge.files import read_yaml
 from knowledge.money import Kind
 from knowledge.scales import scales
 from knowledge.schema import LANGUAGES
-from knowledge.store import read_yaml
 from knowledge.text import fold
 
 LOOSELY = "loosely"  # stands beside what was found so

@@ -7,8 +7,9 @@ from functools import cache
 
 from agent.offline.lexicon import HERE, Hit, Lexicon
 from agent.offline.spans import Text
+from knowledge.files import read_yaml
 from knowledge.schema import LANGUAGES, Instrument
-from knowledge.store import Policies, read_yaml
+from knowledge.store import Policies
 from knowledge.text import fold
 from tools.schema import Company
 from tools.support import CITIES

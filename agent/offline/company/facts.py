@@ -14,7 +14,7 @@ from agent.offline.lexicon import Hit, Lexicon, hits, longest
 from agent.offline.phrases import Phrase
 from agent.offline.spans import Text
 from knowledge.money import AMBIGUOUS, Figure
-from knowledge.store import vocabulary
+from knowledge.vocabulary import vocabulary
 from tools.schema import Company
 from tools.words import FactWords
 

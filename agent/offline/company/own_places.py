@@ -21,6 +21,7 @@ def own_places(read_text: Text, words: Lexicon, company: Company) -> list[Hit]:
     if _place_is_known(places, company, words):
         places = [h for h in places if not _of_the_group(h, read_text, words)]
         places = [h for h in places if not company.value("city") or not of_others(h, read_text, words)]
+        places = [h for h in places if not company.value("city") or not _only_uses(h, read_text, words)]
     if words.asks["repay"].search(read_text.folded) and _place_is_known(places, company, words):
         places = [h for h in places if not h.label.startswith("other")]  # asked is what a move there would cost
         after = words.roles["place_of_support_after"]
@@ -44,3 +45,12 @@ def _place_is_known(places: Sequence[Hit], company: Company, words: Lexicon) -> 
 def _of_the_group(hit: Hit, read_text: Text, words: Lexicon) -> bool:
     """True for a place beyond those covered where only the group's seat is: "our London head office"."""
     return hit.label.startswith("other") and bool(words.roles["seat_elsewhere"].match(read_text.folded[hit.end :]))
+
+
+def _only_uses(hit: Hit, read_text: Text, words: Lexicon) -> bool:
+    """True for where a company or a team of the group sits that buys nothing itself: "half is for our Beijing team"."""
+    start, end = read_text.sentence(hit.start)
+    before, after = read_text.folded[start : hit.start], read_text.folded[hit.end : end]
+    group = words.roles["group_place_before"].search(before) or words.roles["group_place_after"].match(after)
+    used = group and words.roles["used_there"].search(read_text.folded, start, end)
+    return bool(used) and not words.roles["buys_it"].search(read_text.folded, start, end)

@@ -38,7 +38,9 @@ def sellers_apart(read: Text, words: Lexicon) -> Sellers:
     if any(_is_called_part(f, read, words) for f in own):  # "third-party API of 700k, 120k of which to our parent"
         others -= {f for f in others if f.end <= min(o.start for o in own) and f.exact > sum(o.exact for o in own)}
     rest = bool(words.roles["outside_seller"].search(read.folded)) and bool(words.roles["rest"].search(read.folded))
-    parts = any(words.roles["part_of_purchase"].search(_around(f, read)) for f in own)
+    parts = any(
+        words.roles["part_of_purchase"].search(_around(f, read)) or _is_called_part(f, read, words) for f in own
+    )
     if not own or own & others or not (others or parts or rest):
         return Sellers()
     return Sellers(*(tuple(sorted(found, key=lambda f: f.start)) for found in (own, others)))

@@ -26,7 +26,8 @@ def shares(read: Text, words: Lexicon) -> Iterator[tuple[str, int, int]]:
         start, end = max(start, figure.start - _AROUND), min(end, figure.end + _AROUND)
         marked = f"{read.folded[start : figure.start]}§{read.folded[figure.end : end]}"
         found = words.roles["share_of_firm"].search(marked)
-        if found and words.roles["other_side"].search(marked):
+        cut = found and words.roles["price_cut"].search(marked, found.start(), found.end() + _BESIDE)
+        if found and not cut and words.roles["other_side"].search(marked):
             said = figure.start - start  # where § stands
             stop = start + found.end() + (figure.end - figure.start - 1 if found.end() > said else 0)
             yield _weight(figure, marked, words), start + found.start(), stop

@@ -35,8 +35,10 @@ def elsewhere(read: Text, words: Lexicon, company: Company) -> bool:
 def where_in_town(told: list[tuple[str, Hit]], read: Text, words: Lexicon) -> list[tuple[str, Hit]]:
     """The values told of the town: its bare name says that one is in it, any word of being outside says more.
 
-    Where one's customers or suppliers sit says nothing.
+    Where one's customers or suppliers sit says nothing, nor how far its station is.
     """
+    if told and words.roles["town_station"].search(read.folded) and not words.roles["town_inside"].search(read.folded):
+        return []
     others = words.roles["others_before"]
     ours = [(v, h) for v, h in told if v == "no" or not others.search(read.folded, read.clause(h.start)[0], h.start)]
     return [(value, hit) for value, hit in ours if value == "no"] or ours

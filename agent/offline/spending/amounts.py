@@ -8,6 +8,7 @@ from agent.offline.company.sellers import Sellers, sellers_apart
 from agent.offline.lexicon import Lexicon
 from agent.offline.spans import Text
 from agent.offline.spending.answered import answers
+from agent.offline.spending.beside_it import less_beside_it
 from agent.offline.spending.carved import less_parts, paid_of_it
 from agent.offline.spending.company_figures import of_the_company
 from agent.offline.spending.doubted import doubted
@@ -103,7 +104,7 @@ def read_amounts(
     told = told if offered else _firm(told, kinds, read, words)  # rival offers correct nothing
     terms = terms_told(roles, read, words, company)
     lines = with_net(expense_lines(told, low_ends, terms, kinds, read, words, company), nets)
-    lines = less_rebates(less_parts(lines, told, terms, read, words), told, read, words)
+    lines = less_rebates(less_beside_it(less_parts(lines, told, terms, read, words), read, words), told, read, words)
     lines = (*(e for e in lines if e.amount or e.category not in {s.category for s in split}), *split)
     return Amounts(
         figures=all_told,

@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from agent.offline.lexicon import Lexicon
+from agent.offline.lexicon import Lexicon, hits
 from agent.offline.spans import Text
 from knowledge.money import Kind
 from tools.as_before import SHORT_OF_A_YEAR
@@ -49,9 +49,10 @@ def as_price(read: Text, words: Lexicon) -> Text:
 
 
 def bare_amount(read: Text, words: Lexicon, company: Company) -> tuple[ExpenseWords, ...]:
-    """The number that stands alone, where it can only be a new amount of the one expense; () for any other."""
+    """The number that stands alone, where it can only be a new amount of one expense: the only, or the one named."""
     said = bare_number(read, words, company)
     priced = [e for e in company.expenses if e.money]
+    priced = _named(priced, read, words) if said and len(priced) > 1 else priced
     if not said or len(priced) != 1 or priced[0].money is None:
         return ()
     old, new = (priced[0].unscaled or priced[0].money).amount, _value(said)
@@ -60,6 +61,13 @@ def bare_amount(read: Text, words: Lexicon, company: Company) -> tuple[ExpenseWo
     size = _size(priced[0], read, words) if new else 1
     sized = size > 1 and _alike(old, new * size)
     return (ExpenseWords(category=priced[0].category, amount=said, as_before=True, size=size),) if sized else ()
+
+
+def _named(priced: list[Expense], read: Text, words: Lexicon) -> list[Expense]:
+    """Those told in a unit for all of them that the turn names: "GPUs are 270 now"."""
+    sections = (words.categories, words.weak, words.known_as)
+    labels = {h.label for section in sections for h in hits(section, read.folded)}
+    return [e for e in priced if e.category in labels and e.told and _DIGITS.fullmatch(e.told.quote)]
 
 
 def _size(expense: Expense, read: Text, words: Lexicon) -> int:
@@ -71,7 +79,12 @@ def _size(expense: Expense, read: Text, words: Lexicon) -> int:
     if found is None or expense.told is None or expense.multiple or _YEAR.fullmatch(found[0]):
         return 1
     around = f"{read.folded[: found.start()]}§{read.folded[found.end() :]}".strip(_EDGES)
-    return size_told(expense.told.quote) if words.roles["number_becomes"].search(around) else 1
+    if not words.roles["number_becomes"].search(around):
+        return 1
+    told = expense.told.quote
+    if _DIGITS.fullmatch(told) and expense.money:  # in the unit of all
+        return int((expense.unscaled or expense.money).amount / _value(told))
+    return size_told(told)
 
 
 def _value(said: str) -> Decimal:

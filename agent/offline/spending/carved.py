@@ -9,7 +9,7 @@ from agent.offline.spans import Text
 from agent.offline.spending.roles import is_approved
 from agent.offline.spending.side_costs import is_side_cost
 from knowledge.money import Figure, Kind
-from tools.schema import Company
+from tools.schema import Company, Expense
 from tools.words import ExpenseWords
 
 _BOUGHT = frozenset({"compute_purchase", "corpus"})
@@ -20,19 +20,39 @@ def carved_out(read: Text, words: Lexicon, company: Company) -> tuple[ExpenseWor
 
     A part for what has no kind of its own is only taken away.
     """
-    amounts = [f for f in read.figures if f.kind is Kind.MONEY]
-    priced = [e for e in company.expenses if e.money]
-    if len(amounts) != 1 or len(priced) != 1 or not _is_part(amounts[0], read, words):
+    whole, part = _whole_and_part(read, words, company)
+    if whole is None or part is None or whole.money is None:
         return ()
-    part, whole = amounts[0], priced[0]
-    assert whole.money is not None
     if part.per not in (None, whole.per) or whole.money.amount <= part.value:
         return ()
     new = _kinds_behind(part, read, words) - {whole.category}
     less = ExpenseWords(category=whole.category, multiple=part.quote, moved="from")
-    if not new and (words.roles["carved_for"].search(_behind(part, read)) or is_side_cost(part, read, words)):
+    if not new and _is_for_another(part, read, words):
         return (less,)
     return (less, ExpenseWords(category=new.pop(), amount=part.quote)) if len(new) == 1 else ()
+
+
+def _whole_and_part(read: Text, words: Lexicon, company: Company) -> tuple[Expense | None, Figure | None]:
+    """The expense told before, the only one or the one named by its amount or kind, and the part of it that is told."""
+    amounts = [f for f in read.figures if f.kind is Kind.MONEY]
+    priced = [e for e in company.expenses if e.money]
+    if len(amounts) == 2:  # noqa: PLR2004 - "of the 450k, 50k is …"
+        named = [
+            (e, f, g) for e in priced for f, g in (amounts, amounts[::-1]) if e.money and e.money.amount == f.value
+        ]
+        found = [(e, part) for e, whole, part in named if _is_part_of(whole, part, read, words)]
+        return found[0] if len(found) == 1 else (None, None)
+    if len(amounts) != 1 or not priced or not _is_part(amounts[0], read, words):
+        return None, None
+    if len(priced) > 1:
+        priced = [e for e in priced if e.category in _spoken_of(amounts[0], read, words)]
+    return (priced[0], amounts[0]) if len(priced) == 1 else (None, None)
+
+
+def _is_for_another(part: Figure, read: Text, words: Lexicon) -> bool:
+    behind = _behind(part, read)
+    beside = words.roles["part_beside"].search(f"§{behind}") and not words.roles["part_of_payment"].search(f"§{behind}")
+    return bool(words.roles["carved_for"].search(behind) or beside) or is_side_cost(part, read, words)
 
 
 def less_parts(
@@ -64,6 +84,9 @@ def _within(whole: Figure, part: Figure, read: Text, words: Lexicon) -> bool:
 def paid_of_it(figures: Sequence[Figure], read: Text, words: Lexicon, company: Company) -> set[Figure]:
     """What was paid of an amount told before, or in the same sentence: "240k of it is paid already" changes nothing."""
     known = [e.money.amount for e in company.expenses if e.money]
+    if len(figures) == 2 and figures[0].value in known and _is_part_of(figures[0], figures[1], read, words):  # noqa: PLR2004
+        said = read.folded[figures[0].end : read.sentence(figures[0].start)[1]]
+        return set(figures) if words.roles["paid_part"].search(said) else set()
     paid = (f for f in figures if _is_part(f, read, words) and words.roles["paid_part"].search(_behind(f, read)))
     return {f for f in paid if any(f.value < amount for amount in (*known, *_before(f, figures, read)))}
 
@@ -83,7 +106,25 @@ def _is_part(figure: Figure, read: Text, words: Lexicon) -> bool:
     return bool(words.roles["carved_out"].search(said)) and not is_approved(figure, read, words)
 
 
+def _is_part_of(whole: Figure, part: Figure, read: Text, words: Lexicon) -> bool:
+    """True where the words say of two amounts that the one is of the other: "of the 450k, 50k is for training"."""
+    start, end = read.sentence(whole.start)
+    (a, one), (b, other) = sorted(((whole, "¤"), (part, "§")), key=lambda marked: marked[0].start)
+    said = f"{read.folded[start : a.start]}{one}{read.folded[a.end : b.start]}{other}{read.folded[b.end : end]}"
+    return part.start < end and bool(words.roles["part_of_named"].search(said))
+
+
 def _kinds_behind(figure: Figure, read: Text, words: Lexicon) -> set[str]:
-    end = read.sentence(figure.start)[1]
+    return _kinds_in(figure.end, read.sentence(figure.start)[1], read, words)
+
+
+def _kinds_in(start: int, end: int, read: Text, words: Lexicon) -> set[str]:
     found = longest([*hits(words.categories, read.folded), *hits(words.weak, read.folded)])
-    return {h.label for h in found if figure.end <= h.start < end}
+    return {h.label for h in found if start <= h.start < end}
+
+
+def _spoken_of(figure: Figure, read: Text, words: Lexicon) -> set[str]:
+    """The kinds of the figure's sentence, also by what is known of them: "the rent"."""
+    start, end = read.sentence(figure.start)
+    known = {h.label for h in hits(words.known_as, read.folded) if start <= h.start < end}
+    return _kinds_in(start, end, read, words) | known

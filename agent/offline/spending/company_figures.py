@@ -3,6 +3,7 @@
 from agent.offline.asked.mentions import Mentions
 from agent.offline.lexicon import Lexicon
 from agent.offline.spans import Text
+from agent.offline.spending.other_things import is_for_another_thing
 from agent.offline.spending.side_costs import is_side_cost
 from knowledge.money import Figure, Kind
 
@@ -16,6 +17,8 @@ def of_the_company(figure: Figure, read: Text, words: Lexicon, mentions: Mention
         return True  # 花三块钱:租卡、买语料、标注 are three parts
     item = _item_start(figure, read, words)
     if is_side_cost(figure, read, words) and not any(item <= h.start < figure.start for h in mentions.categories):
+        return True
+    if is_for_another_thing(figure, read, words):
         return True
     before = words.roles["company_figure_before"].search(read.folded, start, figure.start)
     if before:  # "robot sales of 60m" are those of the product that is spoken of

@@ -9,6 +9,7 @@ from knowledge.scales import Scale, scales
 from tools.words import ExpenseWords
 
 _NEAR = 30  # characters before a price, and behind a percentage, that say which of the two prices is told
+_FARTHEST = 90  # characters from a price to the rebate that is called so
 
 
 def discounted(lines: Sequence[ExpenseWords], read: Text, words: Lexicon) -> tuple[ExpenseWords, ...]:
@@ -29,15 +30,34 @@ def discounted(lines: Sequence[ExpenseWords], read: Text, words: Lexicon) -> tup
 
 
 def _off(price: Figure, money: Sequence[Figure], read: Text, words: Lexicon) -> Scale | None:
-    end = min((f.start for f in money if f.start >= price.end), default=read.sentence(price.start)[1])
+    end = read.sentence(price.start)[1] if len(money) > 1 else len(read.text)
+    end = min((f.start for f in money if f.start >= price.end), default=end)
     found = next((s for s in scales(read.text) if price.end <= s.start and s.end <= end), None)
     less = found is not None and found.factor is not None and found.factor < 1
-    return found if found and less and _takes_off(price, found, read, words) else None
+    if found is None or not less or any(f.exact * (found.factor or 0) == price.exact for f in money):
+        return None  # "8m, we got it for 6.4m (20% off)"
+    taken = _is_called_so(price, found, read, words) or _takes_off(price, found, read, words)
+    return found if taken else None
+
+
+def _is_called_so(price: Figure, scale: Scale, read: Text, words: Lexicon) -> bool:
+    """True where the words call it a rebate or a discount, of the seller to the buyer, and not one of before."""
+    own = read.folded[scale.start : scale.end]
+    between = read.folded[price.end : scale.start]
+    around = f"{between}{own}{read.folded[scale.end : read.clause(scale.start)[1]]}"
+    return (
+        bool(words.roles["price_cut"].search(own))
+        and len(between) <= _FARTHEST
+        and not any(words.roles[role].search(around) for role in ("discount_given", "cut_elsewhere", "cut_unsure"))
+        and not words.roles["cut_before"].search(read.before(price))
+    )
 
 
 def _takes_off(price: Figure, scale: Scale, read: Text, words: Lexicon) -> bool:
     """True where the words between lead from the price to the lower one, and none say that it is that already."""
     between, said = read.folded[price.end : scale.start], read.folded[scale.start : scale.end]
+    if scale.end > read.sentence(price.start)[1]:
+        return False
     around = f"{between}{said}{read.folded[scale.end : scale.end + _NEAR]}"
     if words.roles["discount_given"].search(around):
         return False

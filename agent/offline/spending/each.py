@@ -43,6 +43,7 @@ def further(expenses: Sequence[ExpenseWords], read: Text, words: Lexicon, compan
     known = {e.category for e in company.expenses if e.told}
     said = words.roles["another_contract"].search(read.folded) and not words.signals["replace"].search(read.folded)
     said = said and not words.roles["other_seller_instead"].search(read.folded)
+    said = said and not (len(company.expenses) > 1 and words.roles["contract_changed"].search(read.folded))
     return tuple(
         e.model_copy(update={"another": True}) if said and e.amount and e.category in known else e for e in expenses
     )

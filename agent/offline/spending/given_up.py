@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from agent.offline.company.sellers import MODELS, bought_elsewhere
 from agent.offline.lexicon import Lexicon
 from agent.offline.spans import Text
-from knowledge.store import vocabulary
+from knowledge.vocabulary import vocabulary
 from tools.schema import Company
 from tools.words import ExpenseWords
 

@@ -23,7 +23,10 @@ def in_instalments(lines: Sequence[ExpenseWords], read: Text, words: Lexicon) ->
 
     paid = [e for e in lines if e.amount in counts and pays(e)]
     told = (e for e in lines if e not in paid)
-    return tuple(e.model_copy(update={"units": counts[e.amount], "per": ""}) if e.amount in counts else e for e in told)
+    made = [e.model_copy(update={"units": counts[e.amount], "per": ""}) if e.amount in counts else e for e in told]
+    if not any(e.units for e in made) or not words.roles["one_dropped"].search(read.folded):
+        return tuple(made)
+    return tuple(e.model_copy(update={"uneven": True}) if e.units else e for e in made)  # the sum of the rest is asked
 
 
 def is_first_payment(quote: str, read: Text, words: Lexicon) -> bool:

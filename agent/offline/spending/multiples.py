@@ -55,17 +55,20 @@ def multiples_told(
     if spoken - set(priced) and not named:
         return ()
     quote = read.text[found[0].start : found[0].end]
+    if not named and len(priced) == len(set(priced)) > 1 and words.roles["of_all_told"].search(read.folded):
+        return tuple(ExpenseWords(category=kind, multiple=quote) for kind in priced)
     return (ExpenseWords(category=named[0] if len(named) == 1 else "", multiple=quote),)
 
 
 def _is_a_sum(scale: Scale, read: Text, words: Lexicon) -> bool:
     """True for a rate beside others, or beside words of adding up: "30% and 100%, so 130%?" scales nothing."""
     rates = [f for f in read.figures if f.kind is Kind.RATE]
-    if not any(scale.start <= f.start < scale.end for f in rates):
+    own = [f for f in rates if scale.start <= f.start < scale.end]
+    if not own:
         return False
     start, end = read.sentence(scale.start)
     said = f"{read.folded[start : scale.start]}§{read.folded[scale.end : end]}"
-    return len(rates) > 1 or bool(words.roles["rates_added"].search(said))
+    return len(rates) > len(own) or bool(words.roles["rates_added"].search(said))
 
 
 def _is_rate_asked(scale: Scale, read: Text, words: Lexicon) -> bool:
@@ -78,8 +81,10 @@ def _is_rate_asked(scale: Scale, read: Text, words: Lexicon) -> bool:
 
 
 def _of_something_else(scale: Scale, read: Text, words: Lexicon) -> bool:
-    """True where its clause speaks of support, heads or sales, but for what is asked "then"."""
+    """True where its clause speaks of support, heads or sales, but for what is asked "then"; or of others' rebates."""
     start, end = read.clause(scale.start)
+    if words.roles["price_cut"].search(read.folded, scale.start, scale.end):
+        return bool(words.roles["cut_elsewhere"].search(read.folded, start, end))
     asked = words.roles["then_asked"].search(read.folded, scale.end, end)
     if is_shared(scale, read, words):
         return False

@@ -6,6 +6,7 @@ from itertools import combinations, pairwise
 
 from agent.offline.lexicon import Lexicon
 from agent.offline.spans import Text
+from agent.offline.spending.budgeted import only_budgeted
 from agent.offline.spending.listed import is_list_price, is_listed_behind
 from agent.offline.spending.month_by_month import is_past, month_of
 from agent.offline.spending.one_thing import names_other
@@ -47,7 +48,7 @@ def superseded(figures: Sequence[Figure], read: Text, words: Lexicon) -> set[Fig
     }
     changed = {low for low, high in pairwise(figures) if _replaced(low, high, read, words)}
     changed |= {high for low, high in pairwise(figures) if is_listed_behind(low, high, read, words)}
-    changed |= reduced(figures, read, words)
+    changed |= reduced(figures, read, words) | only_budgeted(figures, read, words)
     return changed | (denied if len(denied) < len(figures) else set()) | _of_old_plan(figures, read, words)
 
 

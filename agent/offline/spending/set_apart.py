@@ -16,8 +16,12 @@ def asked_alone(read: Text, words: Lexicon, company: Company) -> tuple[str, ...]
     known = {e.category for e in company.expenses if e.category}
     if len(known) < 2 or _pays(read) or not words.roles["question"].search(read.folded):  # noqa: PLR2004
         return ()
-    found = [h for h in _spoken(known, read, words) if words.roles["set_apart"].search(_around(h, read))]
-    kinds = dict.fromkeys(h.label for h in found)
+    spoken = _spoken(known, read, words)
+    besides = {h.label for h in spoken if words.roles["set_besides"].search(_around(h, read))}
+    found = [h.label for h in spoken if words.roles["set_apart"].search(_around(h, read))]
+    kinds = dict.fromkeys(
+        e.category for e in company.expenses if besides and e.category not in besides
+    ) or dict.fromkeys(found)
     return tuple(kinds) if len(kinds) < len(known) else ()
 
 
@@ -27,18 +31,26 @@ def taken_up(read: Text, words: Lexicon, company: Company) -> tuple[ExpenseWords
     if not dropped or not _pays_others(dropped, read, words):
         return ()
     named = {h.label for h in _spoken(dropped, read, words)} if words.roles["taken_up"].search(read.folded) else set()
-    if len(dropped) == 1 and words.roles["put_back"].search(read.folded):  # "ok, put them back"
-        named = dropped
+    if len(dropped) == 1 and (words.roles["put_back"].search(read.folded) or _after_all(dropped, read, words)):
+        named = dropped  # "ok, put them back"
     return tuple(ExpenseWords(category=kind, again=True) for kind in sorted(named))
 
 
 def taken_up_at(read: Text, words: Lexicon, company: Company) -> list[Hit]:
     """The mention of the one kind taken back before that is taken up at a new amount: "ok, we rent, 6 months, 350k"."""
     dropped = {e.category for e in company.dropped}
+    if len(dropped) == 1 and _pays(read) and words.roles["back_on"].search(read.folded) and not [*_all(read, words)]:
+        return [Hit(next(iter(dropped)), 0, 0)]  # "it's back on, but at 500k"
     if not dropped or _pays_others(dropped, read, words) or not words.roles["taken_up"].search(read.folded):
         return []
     named = [h for h in _spoken(dropped, read, words) if h.label not in {e.category for e in company.expenses}]
     return named[:1] if len({h.label for h in named}) == 1 else []
+
+
+def _after_all(dropped: set[str], read: Text, words: Lexicon) -> bool:
+    """True for "we do it this year after all", where nothing else is named."""
+    said = words.roles["bought_after_all"].search(read.folded)
+    return bool(said) and not _pays(read) and all(h.label in dropped for h in _all(read, words))
 
 
 def _spoken(kinds: set[str], read: Text, words: Lexicon) -> list[Hit]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from agent.offline.lexicon import Hit, Lexicon, hits
 from agent.offline.spans import Text
 from agent.offline.spending.carved import carved_out
+from agent.offline.spending.interchanged import interchanged
 from knowledge.money import Figure, Kind
 from tools.schema import Company, Expense
 from tools.words import ExpenseWords
@@ -16,11 +17,13 @@ def moved_between(read: Text, words: Lexicon, company: Company) -> tuple[Expense
     A kind that is new has the amount for its own.
     """
     amounts = [f for f in read.figures if f.kind is Kind.MONEY]
-    if carved := carved_out(read, words, company):
-        return carved
+    if told := carved_out(read, words, company) or interchanged(read, words, company):
+        return told
+    if not amounts:
+        return _whole(read, words, company)
     if len(amounts) != 1 or not words.roles["shift_word"].search(read.folded, *read.sentence(amounts[0].start)):
         return ()
-    named = _named(read, words, amounts[0])
+    named = _named(read, words, amounts[0].start)
     source = next((h for h in named if _is(h, "shift_source", read, words)), None)
     target = next((h for h in named if h is not source and _is(h, "shift_target", read, words)), None)
     if source is None or target is None or source.label == target.label:
@@ -43,8 +46,28 @@ def _lines(
     return (less, ExpenseWords(category=new, amount=amount.quote))
 
 
-def _named(read: Text, words: Lexicon, amount: Figure) -> list[Hit]:
-    start, end = read.sentence(amount.start)
+def _whole(read: Text, words: Lexicon, company: Company) -> tuple[ExpenseWords, ...]:
+    """All of one known sum put to another: "the whole corpus budget moves to the API"."""
+    said = words.roles["whole_budget"].search(read.folded)
+    if said is None or not words.roles["shift_word"].search(read.folded):
+        return ()
+    named = _named(read, words, said.start())
+    target = next((h for h in named if _is(h, "shift_target", read, words)), None)
+    kinds = {h.label for h in named}
+    if target is None or len(kinds) != 2:  # noqa: PLR2004 - one gives, one takes
+        return ()
+    source, taker = _only(company, *(kinds - {target.label})), _only(company, target.label)
+    if not (source and source.told and taker and taker.money) or source.per or taker.per or source.multiple:
+        return ()
+    quote = source.told.quote
+    return (
+        ExpenseWords(category=source.category, amount=quote, gone=True),
+        ExpenseWords(category=taker.category, multiple=quote, moved="to"),
+    )
+
+
+def _named(read: Text, words: Lexicon, at: int) -> list[Hit]:
+    start, end = read.sentence(at)
     sections = (words.categories, words.weak, words.known_as)
     found = [h for section in sections for h in hits(section, read.folded) if start <= h.start < end]
     short = sorted(found, key=lambda h: h.end - h.start)  # コーパス, and not コーパスに回

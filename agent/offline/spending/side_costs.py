@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from agent.offline.lexicon import Hit, Lexicon
 from agent.offline.spans import Text
+from agent.offline.spending.other_things import is_for_another_thing, other_things
 from knowledge.money import Figure, Kind
 
 _NEAR = 60  # characters beside an amount
@@ -23,7 +24,7 @@ def side_costs(read: Text, words: Lexicon) -> tuple[str, ...]:
     found = [
         m for m in named if _is_asked(m.start(), read, words) or any(start <= m.start() < end for start, end in priced)
     ]
-    found = found or [*_cost_like(read, words)]
+    found = found or [*other_things(read, words)] or [*_cost_like(read, words)]
     spans = sorted(m.span() for m in (*found, *_listed_with(found, read, words)))
     return tuple(dict.fromkeys(read.text[slice(*span)].strip() for span in spans))
 
@@ -65,6 +66,11 @@ def is_side_cost(figure: Figure, read: Text, words: Lexicon) -> bool:
     before = words.roles["side_cost_before"].search(read.folded[max(start, figure.start - _NEAR) : figure.start])
     after = words.roles["side_cost_after"].match(read.folded[figure.end : min(end, figure.end + _NEAR)])
     return bool(before or after) or _is_its_bill(figure, read, words)
+
+
+def is_of_no_kind(figure: Figure, read: Text, words: Lexicon) -> bool:
+    """True for an amount of such a cost, or of something else that no support here is for."""
+    return is_side_cost(figure, read, words) or is_for_another_thing(figure, read, words)
 
 
 def _is_its_bill(figure: Figure, read: Text, words: Lexicon) -> bool:

@@ -13,7 +13,7 @@ from agent.offline.spans import Text
 from agent.offline.spending.side_costs import has_side_cost
 from knowledge.money import Figure, Kind
 from knowledge.scales import scales
-from knowledge.store import vocabulary
+from knowledge.vocabulary import vocabulary
 from tools.parts import share_in
 from tools.words import ExpenseWords
 

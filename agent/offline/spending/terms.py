@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from agent.offline.lexicon import Hit, Lexicon
 from agent.offline.spans import Text
-from agent.offline.spending.side_costs import is_side_cost
+from agent.offline.spending.side_costs import is_of_no_kind
 from knowledge.money import Figure, Kind
 from knowledge.text import fold
 from tools.schema import MONTHS, Company
@@ -22,7 +22,7 @@ def terms_told(roles: Mapping[Figure, str], read: Text, words: Lexicon, company:
     periods = {period_before(f, read, words) for f in roles}
     expected = {read.clause(f.start) for f, role in roles.items() if role != "expense"}
     spent = {read.clause(f.start) for f, role in roles.items() if role == "expense"}
-    expected |= {read.clause(f.start) for f in read.figures if is_side_cost(f, read, words)}
+    expected |= {read.clause(f.start) for f in read.figures if is_of_no_kind(f, read, words)}
     known = company.expenses and not roles  # "is that for a month or for the year?", "what after twelve months?"
     asked = ("term_limit", *(("figure_period", "later_year") if known else ()))
     ruled = [read.sentence(m.start()) for a in asked for m in words.asks[a].finditer(read.folded)]

@@ -13,6 +13,7 @@ from agent.offline.spending.bundled import without_bundle
 from agent.offline.spending.discounted import discounted
 from agent.offline.spending.each import each_of, further
 from agent.offline.spending.goal import goal_told, kind_of_goal, without_goal
+from agent.offline.spending.in_units import sized
 from agent.offline.spending.instalments import in_instalments
 from agent.offline.spending.moved import Moved, moved
 from agent.offline.spending.multiples import multiples_told
@@ -32,6 +33,7 @@ from agent.offline.spending.shared_before import with_shared
 from agent.offline.spending.shifted import moved_between
 from agent.offline.spending.taken import taken_offer
 from agent.offline.spending.unchanged import unchanged
+from agent.offline.spending.undone import undone
 from agent.offline.spending.uneven import later_priced, uneven
 from agent.offline.spending.unit_prices import unit_priced
 from agent.offline.spending.unnamed import of_the_support
@@ -100,11 +102,11 @@ def spending(
     multiples = changed or scaled
     again = wants_first(read, words) and not chosen and not named.back.kinds
     other = as_told or told_otherwise(read, words, company) or bare_amount(read, words, company)
-    other = other or assigned(kinds, read, words, company)
+    other = other or assigned(kinds, read, words, company) or undone(read, words, company)
     lines = () if changed else other or (first_told() if again else ()) or lines
     return Spending(
         lines=tuple(lines),
-        expenses=(*(chosen or again_at), *multiples, *_beside(multiples, lines), *named.back.one_of),
+        expenses=(*(chosen or again_at), *multiples, *sized(_beside(multiples, lines), read), *named.back.one_of),
         moved=shifted,
         figures=amounts.figures,
         claims=() if shift else tuple(claims),

@@ -20,13 +20,19 @@ def undivided(figures: Sequence[Figure], kinds: Kinds, read: Text, words: Lexico
         return ()
     (figure,) = figures
     total = called_total(figures, read, words) and not has_own_kind(figure, kinds, read, words)
-    vague = words.roles["vague_share"].search(read.folded)
+    vague = words.roles["vague_share"].search(read.folded) or _is_package(figure, read, words)
     found = (
         listed(0, len(read.text), kinds, read, words) if total or vague else _in_one_breath(figure, kinds, read, words)
     )
     if len(found) < 2:  # noqa: PLR2004 - one kind has all of it
         return ()
     return (ExpenseWords(amount=figure.quote, shared=True), *(ExpenseWords(category=h.label) for h in found))
+
+
+def _is_package(figure: Figure, read: Text, words: Lexicon) -> bool:
+    """True for the price of a package: "1.8m bundle: GPU hours, corpus and API", and not where a part comes free."""
+    around = f"{read.before(figure)}§{read.after(figure)}"
+    return bool(words.roles["package"].search(around)) and not words.roles["thrown_in"].search(read.folded)
 
 
 def _in_one_breath(figure: Figure, kinds: Kinds, read: Text, words: Lexicon) -> list[Hit]:

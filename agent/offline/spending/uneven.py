@@ -19,13 +19,21 @@ def uneven(lines: Sequence[ExpenseWords], read: Text, words: Lexicon) -> tuple[E
     money = [f for f in read.figures if f.kind is Kind.MONEY]
     pair = next(((a, b) for a, b in pairwise(money) if _changes(a, b, read, words)), None)
     if pair is None:
-        return tuple(lines)
+        return _with_free_months(lines, read, words)
     both = [e for e in lines if e.amount in {f.quote for f in pair}]
     if not both or len({e.category for e in both if e.category}) > 1:
         return tuple(lines)
     kind = next((e.category for e in both if e.category), "")
     line = both[-1].model_copy(update={"category": kind, "amount": pair[1].quote, "uneven": True})
     return (*(e for e in lines if e not in both), line)
+
+
+def _with_free_months(lines: Sequence[ExpenseWords], read: Text, words: Lexicon) -> tuple[ExpenseWords, ...]:
+    """The lines, a price per month as one whose sum is to be asked for where some month of the term costs nothing."""
+    if not words.roles["months_free"].search(read.folded):
+        return tuple(lines)
+    monthly = [e for e in lines if e.amount and (e.per or any(f.per == "month" for f in read.figures))]
+    return tuple(e.model_copy(update={"uneven": True}) if e in monthly else e for e in lines)
 
 
 def later_priced(

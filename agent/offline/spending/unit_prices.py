@@ -14,6 +14,7 @@ from tools.words import ExpenseWords
 
 _TURNS = 6  # earlier turns that a price or a count is looked for in
 _NEAR = 40  # characters beside an amount that say of what it is the price
+_UNCOUNTED = frozenset({"token", "call"})  # sold by the thousand or million: the sum is asked for
 _TOGETHER = {"device_hour": frozenset({"device", "hour"})}  # so many hours of so many things
 
 
@@ -59,6 +60,8 @@ def _at(price: _Price, line: ExpenseWords, counted: Mapping[str, str], often: st
     """The line with what counts its things; one that lacks a count is no amount yet, and the tools say so."""
     if line.units:
         return line
+    if price.things & _UNCOUNTED:
+        return line.model_copy(update={"of_one": True})
     whole = next((t for t, parts in _TOGETHER.items() if t in price.things or parts <= price.things), "")
     needed = sorted(_TOGETHER[whole] if whole and whole not in counted else {whole} if whole else price.things)
     quotes = [counted[thing] for thing in needed if thing in counted]

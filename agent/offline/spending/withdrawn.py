@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from agent.offline.asked.denied import needed
 from agent.offline.lexicon import Hit, Lexicon, hits, longest
 from agent.offline.spans import Text
+from agent.offline.spending.all_but import all_but
 from agent.offline.spending.given_up import COMPUTE, alike, moved_to_others
 from agent.offline.spending.ordinals import counted
 from agent.offline.spending.swapped import replaced
@@ -45,6 +47,8 @@ def withdrawn(
     named = _named(read, words, known, places, policies)
     if not named and known and words.roles["dropped_alone"].search(read.folded):
         return Withdrawn(tuple(known) if len(known) == 1 else (), unclear=len(known) > 1)
+    if gone_all := all_but(known, named, read, words):
+        return Withdrawn(gone_all, beside_others=True)
     swapped = replaced(named, read, words)
     back = [
         h
@@ -116,11 +120,6 @@ def _put_off(hit: Hit, earlier: Sequence[Hit], later: Sequence[Hit], read: Text,
     start = max([read.clause(hit.start)[0], hit.start - _BEFORE, *(h.end for h in earlier)])
     said = f"{read.folded[start : hit.start]}§{_said_of(hit, later, read)}"
     return bool(words.roles["put_off"].search(said))
-
-
-def needed(hit: Hit, read: Text, words: Lexicon) -> bool:
-    """True for what one cannot do without: "we cannot go on without the data" takes nothing back."""
-    return bool(words.roles["needed_before"].search(read.folded, read.clause(hit.start)[0], hit.start))
 
 
 def _kept(hit: Hit, later: Sequence[Hit], read: Text, words: Lexicon) -> bool:
