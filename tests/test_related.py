@@ -1,7 +1,9 @@
 """Who the other side of a deal is, as the person's own words tell it, and who is in the AI Town."""
 
 import pytest
+from conftest import DAY
 
+from agent.advisor import answer_conversation
 from agent.offline.understand import understand
 from knowledge.schema import LANGUAGES
 from knowledge.vocabulary import vocabulary
@@ -126,3 +128,19 @@ UNRELATED_DATA = [
 def test_data_of_one_who_is_not_affiliated_is_nobody_of_ours(told, text):
     company, _ = told(text)
     assert company.value(SELLER) == "no"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Shanghai: our own model's API 570k RMB, corpus from an unrelated seller 230k RMB.",
+        "上海，自研模型的API 57万元，语料向无关联方采购23万元。",
+        "上海です。自社モデルのAPI 57万元、無関係の会社からのコーパス23万元。",
+    ],
+    ids=["en", "zh", "ja"],
+)
+def test_a_seller_of_data_does_not_make_ones_own_model_a_third_partys(words, adviser):
+    """230,000 x 0.3 = 69,000; nothing for the model of one's own."""
+    (answer,) = answer_conversation([words], as_of=DAY, by=adviser)
+    ceilings = {e["instrument"]: e["ceiling"]["amount"] for e in answer["estimates"]}
+    assert ceilings == {"cn-shanghai-corpus-voucher": "69000", "cn-shanghai-model-voucher": "0"}
