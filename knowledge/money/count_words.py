@@ -53,7 +53,7 @@ NOT_BETWEEN = listed(
 # 2.5m GPU rental counts no GPUs.
 COST_AFTER = r"(?:rent|rentals?|leas(?:e|es|ing)|hire|bills?|costs?|spend|spending|fees?|purchases?)(?![A-Za-z])"
 SIZES_NOT_READ = listed("crore crores lakh lakhs")
-VAGUE = "数几幾上近好成若"  # 数百万元, 几百万: no amount
+VAGUE = "数几幾何上近好成若"  # 数百万元, 几百万, 何十万元: no amount
 MODEL_NAMES = listed("RTX GTX GPT GLM LLM")  # these keep their number whatever follows; API300万元 does not
 POWER = pattern(r"(?:功率|功耗|[电電]力|power|TDP)\W{0,4}\Z")  # 700W
 # Kanji of numbers in words.

@@ -16,16 +16,18 @@ QUARTERS = pattern(
     rf"|(?<=[了成够只付做]{_FEW})季(?![度节節の酒])|(?<=[到减縮缩]{_FEW})季(?![度节節の酒末初])"  # 砍成两季
     rf"|(?<={_SIGNED_FOR}{_FEW})季(?:度|(?![节節の]))|(?<=\A{_FEW})季度?\Z"  # 签六季, but no 四季酒店
 )
-MONTHS = pattern(r"[个個箇かカヵヶケ]月(?!目)[间間]?|[\s-]?(?:months?|mths?|mos?)(?![A-Za-z])|[个個]半月")
-YEARS = pattern(r"年[间間]?|[\s-]?(?:years?|yrs?)(?![A-Za-z])(?![\s-]old)")
+MONTHS = pattern(
+    r"[个個箇かカヵヶケ]月(?!目)[间間]?|[\s-]?(?:(?:full|whole)\s)?(?:months?|mths?|mos?)(?![A-Za-z])|[个個]半月"
+)
+YEARS = pattern(r"整?年[间間]?|[\s-]?(?:(?:full|whole|entire)[\s-])?(?:years?|yrs?)(?![A-Za-z])(?![\s-]old)")
 ERA = re.compile(r"(?:令和|平成|昭和|大正|民国|民國)\Z")
 # 2025年度, 3年目, 25年4月
 PLACE_IN_TIME = re.compile(r"度|目|生|代|[级級]|版|型|[产産]|製|末|初|底|\s?[0-9]{1,2}\s?月")
 _HALF_TIME = pattern(r"(?:\s+an?\s+|-)(?P<unit>month|year)(?![A-Za-z])")
 _A_YEAR = pattern(
-    r"(?:(?P<led>\A|(?<![A-Za-z])(?:for|over|lasts|lasting|is|of|term:?|lease:?|contract:?|make\s(?:it|that)"
+    r"(?:(?P<led>\A|(?<![A-Za-z])(?:for|over|lasts|lasting|runs?|running|is|of|term:?|lease:?|contract:?|make\s(?:it|that)"
     r"|(?:extend|prolong|stretch|lengthen)(?:ed|ing)?(?:\s(?:it|the\s[a-z]{1,10}))?\s(?:to|by))\s|[,;(]\s?)?)"
-    r"(?<![A-Za-z])(?P<year>(?:an?|the|the\s(?:coming|next)|next|this)\s(?:whole\s|full\s)?(?:years?|yr)(?P<half>\sand\san?\shalf)?)(?![A-Za-z])"
+    r"(?<![A-Za-z])(?P<year>(?:an?|the|the\s(?:coming|next)|next|this)\s(?:(?:whole|full|entire)[\s-])?(?:years?|yr)(?P<half>\sand\san?\shalf)?)(?![A-Za-z])"
     r"(?!\s(?:ago|old|later|after|before|back))(?(half)|(?(led)|(?!)))"
 )
 
@@ -60,7 +62,7 @@ def _lasting(one: Seen, end: int, unit: int) -> Seen:
 
 
 def _is_calendar_year(text: str, numeral: Numeral, years: re.Match[str]) -> bool:
-    if years[0] != "年":
+    if years[0] not in ("年", "整年"):
         return False
     era = ERA.search(text, max(numeral.start - NEAR, 0), numeral.start)
     return bool(numeral.value >= 1000 or era or PLACE_IN_TIME.match(text, years.end()))  # noqa: PLR2004  a year has four digits

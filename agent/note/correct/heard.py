@@ -19,6 +19,7 @@ _EITHER = re.compile(r"还是|抑或|それとも|どちら|どっち|か、[^�
 _ASKS = re.compile(
     r"[?？吗吧]|(です|ます)(よ?ね|か)|でしょう|よね|聞[いき]|听说|heard|was told|哪|\bwhich\b|right\b|correct\b"
 )
+_OF_THE_RATE = re.compile(r"[助付給貼]率|(?<!効)率[はがも]|比例|\brate\b", re.IGNORECASE)
 
 
 def cap_heard(figure: Figure, trace: Trace, policies: Policies) -> Iterator[Correction]:
@@ -80,6 +81,9 @@ def rate_heard(share: Fraction, trace: Trace, policies: Policies) -> Iterator[Co
     if cut := rate_cut([e for e in live if e.rate == share], trace, policies):
         yield cut
         return
+    if right and ruled_out and not _OF_THE_RATE.search(trace.question.turns[-1]):
+        yield from _is_so("rate_not_here", {"rate": format_rate(share)}, right, trace)
+        return  # "it pays 50 %, right?" is of the person's own case
     if right:
         at_most = all(i.rate and i.rate.at_most for i in right)
         yield from _is_so("rate_at_most" if at_most else "rate_so", {"rate": format_rate(share)}, right, trace)

@@ -11,6 +11,7 @@ from agent.offline.asked.open_models import without_used_models
 from agent.offline.asked.turned import turned
 from agent.offline.lexicon import Lexicon
 from agent.offline.spans import Text
+from agent.offline.spending.built import built_with
 from agent.offline.spending.one_of import one_of_a_kind
 from agent.offline.spending.ordinals import counted_beside
 from agent.offline.spending.parties import with_sellers
@@ -44,6 +45,7 @@ def named_in(read: Text, words: Lexicon, company: Company, policies: Policies, e
     again = {e.category for e in taken_up(read, words, company)}  # put back at the amount told then: it has none here
     kinds = found.without(again) if again else turned(read, words, mentions, found, company)
     is_turned = kinds is not found
+    kinds = built_with(kinds, read, words, company)
     by_place = counted_beside(kinds.strong, back.mentions, read, words, company, earlier)
     kinds = Kinds(kinds.strong, tuple(sorted([*kinds.weak, *by_place], key=lambda h: h.start)))
     kinds = with_recalled(with_sellers(kinds, read, words, company), read, words, company, earlier)

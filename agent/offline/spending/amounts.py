@@ -8,6 +8,7 @@ from agent.offline.company.sellers import Sellers, sellers_apart
 from agent.offline.lexicon import Lexicon
 from agent.offline.spans import Text
 from agent.offline.spending.answered import answers
+from agent.offline.spending.awarded import summed_up
 from agent.offline.spending.beside_it import less_beside_it
 from agent.offline.spending.carved import less_parts, paid_of_it
 from agent.offline.spending.company_figures import of_the_company
@@ -27,6 +28,7 @@ from agent.offline.spending.restated import ranges, said_again, spoken_of, super
 from agent.offline.spending.roles import Claim, is_approved, role_of
 from agent.offline.spending.said_back import said_back, shares_of_pool
 from agent.offline.spending.split import kinds_of_rest, of_two, reckoned_lines, shares_of
+from agent.offline.spending.split_over import split_over
 from agent.offline.spending.taken_out import without_taken_out
 from agent.offline.spending.taxed import net_by_gross, with_net
 from agent.offline.spending.terms import period_of, terms_told
@@ -70,6 +72,7 @@ def read_amounts(
         spoken_of(figures, read, words, company)
         | said_again(spent_still(figures, mentions.taken_back, kinds.strong, read), read, words)
         | superseded(figures, read, words)
+        | split_over(figures, read, words, company)
         | {*low_ends.values(), *nets.values()}
         | paid_of_it(figures, read, words, company)
     )
@@ -99,7 +102,7 @@ def read_amounts(
     spent, kinds = [f for f in spent if owners.get(f) not in gone], kinds.without(gone)
     expected = what_a_rate_makes(spent, owners_of(spent, kinds, read, words), read, policies)
     expected -= set(spent) if offered else counted(spent, read, words)
-    roles |= dict.fromkeys(expected, "sum")
+    roles = summed_up(roles | dict.fromkeys(expected, "sum"), read)
     told = [f for f in spent if f not in expected]
     told = told if offered else _firm(told, kinds, read, words)  # rival offers correct nothing
     terms = terms_told(roles, read, words, company)

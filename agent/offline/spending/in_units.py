@@ -37,11 +37,14 @@ def in_units(read: Text, words: Lexicon) -> Text:
     return replace(read, figures=tuple(_sized(f, size) if _is_bare(f, read) else f for f in others))
 
 
-def sized(lines: Sequence[ExpenseWords], read: Text) -> tuple[ExpenseWords, ...]:
-    """The lines, those at a bare number with the size in which the turn tells it."""
+def sized(lines: Sequence[ExpenseWords], read: Text, words: Lexicon) -> tuple[ExpenseWords, ...]:
+    """The lines, those at a bare number with the turn's size; the sum of a term is no price of before."""
+    whole = words.roles["whole_sum"].search(read.folded)
     sizes = {f.quote: int(f.exact / _number(f.quote)) for f in read.figures if _is_sized(f)}
+    sums = {e for e in lines if whole and e.term and sizes.get(e.amount) == 1}
     return tuple(
-        e.model_copy(update={"as_before": True, "size": sizes[e.amount]}) if e.amount in sizes else e for e in lines
+        e.model_copy(update={"as_before": e not in sums, "size": sizes[e.amount]}) if e.amount in sizes else e
+        for e in lines
     )
 
 

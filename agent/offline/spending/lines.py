@@ -12,6 +12,7 @@ from agent.offline.spending.offers import are_offers
 from agent.offline.spending.owners import owners_of
 from agent.offline.spending.parts import is_part
 from agent.offline.spending.restated import old_price
+from agent.offline.spending.slips import is_sum_now
 from agent.offline.spending.terms import period_of, term_of
 from agent.offline.spending.unnamed import inherited
 from knowledge.money import Figure, Kind, range_start, read_figures
@@ -76,7 +77,7 @@ def _period(figure: Figure, kinds: Kinds, read: Text, words: Lexicon) -> str:
     hits_ = (*kinds.strong, *kinds.weak)
     own = period_of(figure, read, words, hits_)
     old = None if own else old_price(figure, read, words)
-    old = old if old and figure.per in (None, old.per) else None
+    old = old if old and figure.per in (None, old.per) and not is_sum_now(old, figure, read, words) else None
     if old is None:
         return own
     before = period_of(old, read, words, hits_) or (old.quote if old.per else "")
@@ -141,10 +142,18 @@ def unreadable(read: Text, kinds: Kinds, words: Lexicon) -> Iterator[ExpenseWord
     for role in ("no_amount", "no_term"):
         for found in words.roles[role].finditer(read.folded):
             start, end = found.span(found.lastindex or 0)
-            if not any(a < end and start < b for a, b in figures):
+            wanted = role == "no_amount" and _is_asked(start, end, read, words)
+            if not wanted and not any(a < end and start < b for a, b in figures):
                 said = read.text[start:end]
                 line = ExpenseWords(category=category)
                 yield line.model_copy(update={"amount" if role == "no_amount" else "term": said})
+
+
+def _is_asked(start: int, end: int, read: Text, words: Lexicon) -> bool:
+    """True for the size of a support in round words: "is it several hundred thousand at most?"; no amount is told."""
+    first, last = read.sentence(start)
+    said = f"{read.folded[first:start]}§{read.folded[end:last]}"
+    return bool(words.roles["size_asked"].search(said))
 
 
 def _beside(hit: Hit, told: Sequence[Figure], read: Text, words: Lexicon) -> bool:

@@ -72,8 +72,11 @@ def _is_a_sum(scale: Scale, read: Text, words: Lexicon) -> bool:
 
 
 def _is_rate_asked(scale: Scale, read: Text, words: Lexicon) -> bool:
-    """True for a share alone in a question right behind one about what is paid: "do we get about 40%? half?"."""
+    """True for a share alone in a question behind one about what is paid: "do we get 40%? half?"; or asked why."""
     start, end = read.sentence(scale.start)
+    behind = read.sentence(end)[1] if end < len(read.folded) else end
+    if words.roles["asks_why"].search(f"{read.folded[start : scale.start]}§{read.folded[scale.end : behind]}"):
+        return True  # "how come it's just 50%?", "just 50%? why?"
     alone = _ALONE.fullmatch(f"{read.folded[start : scale.start]}{read.folded[scale.end : end]}")
     asked = read.folded[slice(*read.sentence(start - 1))] if alone and start else ""
     shares = any(f.kind is Kind.RATE and f.end <= start for f in read.figures)

@@ -12,6 +12,7 @@ from agent.offline.spending.month_by_month import is_past, month_of
 from agent.offline.spending.one_thing import names_other
 from agent.offline.spending.own_share import is_own_share
 from agent.offline.spending.reduced import reduced
+from agent.offline.spending.slips import is_slip
 from knowledge.money import Figure, Kind, ends_of_range
 from tools.schema import Company
 
@@ -46,7 +47,9 @@ def superseded(figures: Sequence[Figure], read: Text, words: Lexicon) -> set[Fig
     denied = {
         f for f in figures if words.roles["not_this_amount"].search(read.before(f)) or is_withdrawn(f, read, words)
     }
-    changed = {low for low, high in pairwise(figures) if _replaced(low, high, read, words)}
+    changed = {
+        low for low, high in pairwise(figures) if _replaced(low, high, read, words) or is_slip(low, high, read, words)
+    }
     changed |= {high for low, high in pairwise(figures) if is_listed_behind(low, high, read, words)}
     changed |= reduced(figures, read, words) | only_budgeted(figures, read, words)
     return changed | (denied if len(denied) < len(figures) else set()) | _of_old_plan(figures, read, words)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from agent.offline.asked.mentions import Mentions
 from agent.offline.lexicon import Lexicon
 from agent.offline.spans import Text
+from agent.offline.spending.awarded import is_awarded
 from agent.offline.spending.each import in_series, is_each
 from agent.offline.spending.expected import is_asked
 from agent.offline.spending.of_pool import of_a_pool
@@ -49,6 +50,8 @@ def role_of(
     awards = _caps_of_awards([*named, *company.named], kinds | {e.category for e in company.expenses}, policies)
     if (figure.per == "year" and figure.value in awards) or _is_award_by_years(figure, awards, read, words):
         return "sum"  # "the text gives 500m a year", "500m a year, so 2bn in 4 years?"
+    if figure.value not in awards and is_awarded(figure, read, words, (*named, *company.named), kinds, policies):
+        return "sum"
     if role := _hoped_or_heard(figure, read, words):
         return role
     counted = words.asks["cap_counts"].search(read.folded, *read.sentence(figure.start))

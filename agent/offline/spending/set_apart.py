@@ -31,6 +31,7 @@ def taken_up(read: Text, words: Lexicon, company: Company) -> tuple[ExpenseWords
     if not dropped or not _pays_others(dropped, read, words):
         return ()
     named = {h.label for h in _spoken(dropped, read, words)} if words.roles["taken_up"].search(read.folded) else set()
+    named |= {h.label for h in _spoken(dropped, read, words) if _is_kept_in(h, read, words)}
     if len(dropped) == 1 and (words.roles["put_back"].search(read.folded) or _after_all(dropped, read, words)):
         named = dropped  # "ok, put them back"
     return tuple(ExpenseWords(category=kind, again=True) for kind in sorted(named))
@@ -45,6 +46,12 @@ def taken_up_at(read: Text, words: Lexicon, company: Company) -> list[Hit]:
         return []
     named = [h for h in _spoken(dropped, read, words) if h.label not in {e.category for e in company.expenses}]
     return named[:1] if len({h.label for h in named}) == 1 else []
+
+
+def _is_kept_in(hit: Hit, read: Text, words: Lexicon) -> bool:
+    """True for "let the data purchase remain too"."""
+    start, end = read.clause(hit.start)
+    return bool(words.roles["kept_in"].search(f"{read.folded[start : hit.start]}§{read.folded[hit.end : end]}"))
 
 
 def _after_all(dropped: set[str], read: Text, words: Lexicon) -> bool:

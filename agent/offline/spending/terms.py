@@ -28,9 +28,16 @@ def terms_told(roles: Mapping[Figure, str], read: Text, words: Lexicon, company:
     ruled = [read.sentence(m.start()) for a in asked for m in words.asks[a].finditer(read.folded)]
     terms = [f for f in read.figures if f.kind is Kind.DURATION and not _is_age(f, read, words)]
     terms = [t for t in terms if read.sentence(t.start) not in ruled and not _is_rate_of_time(t, read, words, company)]
+    longest = 0 if roles else max((e.months or 0 for e in company.expenses), default=0)
+    terms = [t for t in terms if t.value >= longest or not _is_part_of_term(t, read, words)]
     used = [range(*span) for span in periods_of_use(read, words)]
     terms = [t for t in terms if not any(t.start in span for span in used)]
     return [t for t in terms if read.clause(t.start) not in expected - spent and (t.start, t.end) not in periods]
+
+
+def _is_part_of_term(term: Figure, read: Text, words: Lexicon) -> bool:
+    """True for "the last 3 months" of a term told before."""
+    return bool(words.roles["part_of_term"].search(f"{read.before(term)}§{read.after(term)}"))
 
 
 def periods_of_use(read: Text, words: Lexicon) -> Iterator[tuple[int, int]]:

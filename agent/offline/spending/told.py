@@ -18,6 +18,7 @@ from agent.offline.spending.instalments import in_instalments
 from agent.offline.spending.moved import Moved, moved
 from agent.offline.spending.multiples import multiples_told
 from agent.offline.spending.offers import beside_choice, marked, weighed
+from agent.offline.spending.office_rents import without_office_rents
 from agent.offline.spending.one_of import of_a_year
 from agent.offline.spending.one_project import of_one_project
 from agent.offline.spending.other_side import of_the_seller
@@ -80,7 +81,7 @@ def spending(
     told = at_own_part(told, read, words)
     told = of_a_year(told, read, words, company, earlier)
     told = of_the_support(told, kinds, () if named.instruments else company.named, read, words, policies)
-    told = without_bundle(told, read, words, company)
+    told = without_office_rents(without_bundle(told, read, words, company), kinds, read, words, company)
     told = marked(in_plans(told, read, words), kinds.strong, read, words)
     told = weighed(planned(told, read, words, company, earlier), kinds, read, words, company)
     told = of_one_project(settled(told, read, words), kinds, read, words)
@@ -106,7 +107,12 @@ def spending(
     lines = () if changed else other or (first_told() if again else ()) or lines
     return Spending(
         lines=tuple(lines),
-        expenses=(*(chosen or again_at), *multiples, *sized(_beside(multiples, lines), read), *named.back.one_of),
+        expenses=(
+            *(chosen or again_at),
+            *multiples,
+            *sized(_beside(multiples, lines), read, words),
+            *named.back.one_of,
+        ),
         moved=shifted,
         figures=amounts.figures,
         claims=() if shift else tuple(claims),

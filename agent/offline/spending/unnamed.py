@@ -21,6 +21,9 @@ def inherited(figure: Figure, kinds: Sequence[Hit], read: Text, words: Lexicon, 
     waiting = [e.category for e in company.expenses if e.category and e.told is None]
     if names_another(figure, kinds, read, words):
         return waiting[0] if len(waiting) == 1 else ""
+    priced = [e.category for e in company.expenses if e.category and e.told]
+    if waiting == ["office_rent"] and priced and words.roles["contract_now"].search(read.folded):
+        known, waiting = priced, []  # a word on office rent before is no contract
     told_last = {e.category for e in _told_last(company) if e.category}
     if not waiting and len(told_last) > 1 and not (company.named or any(e.rival for e in company.expenses)):
         return ""  # of which one it is was not said
