@@ -17,8 +17,9 @@ from agent.offline.spending.dropped_since import dropped_since
 from agent.offline.spending.each import counted
 from agent.offline.spending.exchange import exchange_span
 from agent.offline.spending.expected import what_a_rate_makes
-from agent.offline.spending.lines import expense_lines, implied, unreadable
+from agent.offline.spending.lines import expense_lines, implied
 from agent.offline.spending.listed import less_rebates
+from agent.offline.spending.no_amounts import unreadable
 from agent.offline.spending.offers import are_offers
 from agent.offline.spending.own_side import rest_of_purchase
 from agent.offline.spending.owners import owners_of

@@ -1,12 +1,12 @@
 """The amounts of a turn as lines of spending: each with its kind, its period and its term."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Mapping, Sequence
 
 from agent.offline.asked.mentions import Kinds
 from agent.offline.lexicon import Hit, Lexicon, hits
 from agent.offline.spans import Text
 from agent.offline.spending.instalments import is_first_payment
+from agent.offline.spending.merged import merged
 from agent.offline.spending.month_by_month import month_of
 from agent.offline.spending.offers import are_offers
 from agent.offline.spending.owners import owners_of
@@ -15,10 +15,10 @@ from agent.offline.spending.restated import old_price
 from agent.offline.spending.slips import is_sum_now
 from agent.offline.spending.terms import period_of, term_of
 from agent.offline.spending.unnamed import inherited
-from knowledge.money import Figure, Kind, range_start, read_figures
+from knowledge.money import Figure, range_start
 from knowledge.schema import Formula
 from knowledge.store import Policies
-from tools.schema import MONTHS, Company
+from tools.schema import Company
 from tools.words import ExpenseWords
 
 
@@ -69,7 +69,7 @@ def expense_lines(
         bare = [bare[0].model_copy(update={"term": terms[-1].quote}), *bare[1:]]
     lines = [*found, *dict.fromkeys(bare)]
     first = {e.amount for e in lines if e.amount and is_first_payment(e.amount, read, words)}
-    return tuple(lines if offered else _merge(lines, first))
+    return tuple(lines if offered else merged(lines, first))
 
 
 def _period(figure: Figure, kinds: Kinds, read: Text, words: Lexicon) -> str:
@@ -135,27 +135,6 @@ def implied(
     return (ExpenseWords(category=kinds.pop(), implied=True),)
 
 
-def unreadable(read: Text, kinds: Kinds, words: Lexicon) -> Iterator[ExpenseWords]:
-    """What stands where an amount or a term would, and is none, such as NaN元: the tools refuse it by name."""
-    figures = [(f.start, f.end) for f in read.figures if f.kind in (Kind.MONEY, Kind.DURATION)]
-    category = kinds.strong[0].label if len({h.label for h in kinds.strong}) == 1 else ""
-    for role in ("no_amount", "no_term"):
-        for found in words.roles[role].finditer(read.folded):
-            start, end = found.span(found.lastindex or 0)
-            wanted = role == "no_amount" and _is_asked(start, end, read, words)
-            if not wanted and not any(a < end and start < b for a, b in figures):
-                said = read.text[start:end]
-                line = ExpenseWords(category=category)
-                yield line.model_copy(update={"amount" if role == "no_amount" else "term": said})
-
-
-def _is_asked(start: int, end: int, read: Text, words: Lexicon) -> bool:
-    """True for the size of a support in round words: "is it several hundred thousand at most?"; no amount is told."""
-    first, last = read.sentence(start)
-    said = f"{read.folded[first:start]}§{read.folded[end:last]}"
-    return bool(words.roles["size_asked"].search(said))
-
-
 def _beside(hit: Hit, told: Sequence[Figure], read: Text, words: Lexicon) -> bool:
     """True for a kind that a clause without an amount adds, as in "and we also buy data"."""
     start, end = read.clause(hit.start)
@@ -166,38 +145,3 @@ def _quote(figure: Figure, low_ends: Mapping[Figure, Figure], read: Text) -> str
     """The words of the amount, or of the range that it ends."""
     low = low_ends.get(figure)
     return read.text[range_start(read.text, low) : figure.end] if low else figure.quote
-
-
-def _merge(found: Sequence[ExpenseWords], first: set[str]) -> list[ExpenseWords]:
-    """One expense a kind where a price per month and the sum of the term were both told: the sum with its term.
-
-    What is less than two months' price is no sum: "reckoned with 50k a month, and it was only 30k". Nor is one of the
-    `first` payments, unless it comes to whole years of months: "200k down, then 50k a month".
-    """
-    merged: list[ExpenseWords] = []
-    for expense in found:
-        twin = next((m for m in merged if m.category == expense.category and bool(m.per) != bool(expense.per)), None)
-        if twin is None or not expense.amount:
-            merged.append(expense)
-            continue
-        whole, price = (expense, twin) if twin.per else (twin, expense)
-        if whole.amount in first and not _is_times(whole, price):
-            kept = (price,) if price.category == "compute_rent" else (twin, expense)  # the deposit of a rent comes back
-            merged[merged.index(twin) : merged.index(twin) + 1] = kept
-            continue
-        per = price.per if whole is expense and _is_no_sum(whole, price) else ""
-        merged[merged.index(twin)] = whole.model_copy(update={"per": per, "term": expense.term or twin.term})
-    return merged
-
-
-def _is_times(whole: ExpenseWords, price: ExpenseWords) -> bool:
-    """True where the one is the other over the term told, or over a year."""
-    months = [f.exact for f in read_figures(whole.term or price.term)] or [Fraction(MONTHS["year"])]
-    amounts = [f.exact for e in (whole, price) for f in read_figures(e.amount)[-1:]]
-    return amounts[0] == amounts[-1] * months[0]
-
-
-def _is_no_sum(whole: ExpenseWords, price: ExpenseWords) -> bool:
-    """True where the amount is less than two months' price: it is a new price, and no sum of several months."""
-    amounts = [f.value for e in (whole, price) for f in read_figures(e.amount)[-1:] if f.kind is Kind.MONEY]
-    return len(amounts) == 2 and amounts[0] < 2 * amounts[1]  # noqa: PLR2004 - one of each
