@@ -33,10 +33,10 @@ run: setup ## Open the chat page on http://127.0.0.1:7860
 
 test: setup ## Run the whole test suite (no network, no key)
 	@echo "Running the tests ..."
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 3
 
 check: setup format lint types imports ## Format, lint, types, import contracts, tests
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 3
 
 format: setup ## Say whether a file is not formatted (ruff format puts it right)
 	@$(BIN)/ruff format --check .
