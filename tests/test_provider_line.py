@@ -42,6 +42,13 @@ async def done() -> str:
     return "done"
 
 
+async def slow(left: threading.Event) -> None:
+    try:
+        await asyncio.sleep(60)
+    finally:
+        left.set()
+
+
 async def fail() -> None:
     raise ValueError
 
@@ -107,15 +114,8 @@ def test_what_fails_closes_its_line():
 
 def test_what_takes_too_long_is_cancelled_and_closes_its_line():
     left = threading.Event()
-
-    async def slow() -> None:
-        try:
-            await asyncio.sleep(60)
-        finally:
-            left.set()
-
     with pytest.raises(TimeoutError), line_to(HERE) as used:
-        used.within(0.05, slow(), nobody)
+        used.within(0.05, slow(left), nobody)
     assert left.is_set()
     assert ended(used)
 
@@ -123,17 +123,11 @@ def test_what_takes_too_long_is_cancelled_and_closes_its_line():
 def test_what_nobody_waits_for_any_more_is_cancelled_and_closes_its_line():
     left = threading.Event()
 
-    async def slow() -> None:
-        try:
-            await asyncio.sleep(60)
-        finally:
-            left.set()
-
     def gone() -> None:
         raise Stopped
 
     with pytest.raises(Stopped), line_to(HERE) as used:
-        used.within(60, slow(), gone)
+        used.within(60, slow(left), gone)
     assert ended(used)
     assert left.is_set()
 
